@@ -2,7 +2,7 @@ package backends
 
 // CipherAlgorithm is the code of a symmetric cipher. Codes from 0x80000000 up
 // are private: they are for ciphers that a program registers with
-// register_cipher_adapter.
+// [CipherBackend.RegisterCipherAdapter].
 //
 //hz:export
 type CipherAlgorithm uint32
@@ -40,7 +40,7 @@ const (
 
 // CipherMode is the code of a mode of operation; 0 is none, for ciphers that
 // take none. Codes from 0x80000000 up are private: they are for modes that a
-// program registers with register_cipher_adapter.
+// program registers with [CipherBackend.RegisterCipherAdapter].
 //
 //hz:export
 type CipherMode uint32
@@ -115,6 +115,11 @@ const (
 	// HashSM3 is SM3 (GB/T 32905-2016).
 	HashSM3 HashAlgorithm = 19
 )
+
+// Version is the release of the library.
+//
+//hz:export
+const Version = "0.1.0"
 
 // MaxBlockSize is the largest block of any cipher, in bytes.
 //

@@ -50,10 +50,10 @@ const (
 )
 
 // CipherAdapter makes the object from which a backend builds a context for a
-// pair of cipher and mode registered with register_cipher_adapter. It is
-// called by create_symmetric_encryption_ctx and
-// create_symmetric_decryption_ctx, on the thread of that call, and may call
-// hazmat itself.
+// pair of cipher and mode registered with [CipherBackend.RegisterCipherAdapter].
+// It is called by [CipherBackend.CreateSymmetricEncryptionCtx] and
+// [CipherBackend.CreateSymmetricDecryptionCtx], on the thread of that call, and
+// may call hazmat itself.
 //
 // What the object is depends on the backend. The native backend takes a
 // [CipherContext], which it owns from then on; it must not be freed. No object
@@ -95,7 +95,8 @@ type CipherBackend interface {
 	CreateSymmetricEncryptionCtx(cipher *Cipher, mode *Mode) (CipherContext, error)
 
 	// CreateSymmetricDecryptionCtx returns a new context that decrypts one
-	// message. Errors are those of create_symmetric_encryption_ctx; in an
+	// message. Errors are those of
+	// [CipherBackend.CreateSymmetricEncryptionCtx], but that in an
 	// authenticated mode a tag that is missing, shorter than MinTagLength or
 	// longer than 16 bytes is [ErrInvalidTagLength].
 	CreateSymmetricDecryptionCtx(cipher *Cipher, mode *Mode) (CipherContext, error)

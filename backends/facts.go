@@ -105,7 +105,8 @@ func (a CipherAlgorithm) KeySizes() []uint32 { return slices.Clone(cipherFacts[a
 func (a CipherAlgorithm) NonceSize() int { return cipherFacts[a].nonceSize }
 
 // Modes returns the codes of the modes that the cipher is defined with here;
-// which of them a backend has, cipher_supported tells. Safe for use by several
+// which of them a backend has,
+// [CipherBackend.CipherSupported] tells. Safe for use by several
 // threads.
 //
 //hz:export
