@@ -1,0 +1,55 @@
+package engine
+
+import "github.com/hazmat/hazmat/backends"
+
+// Hashes is the part of a backend that makes hash and HMAC contexts. A backend
+// embeds it to be a backends.HashBackend and backends.HMACBackend. It does not
+// change, so any number of goroutines may use it.
+type Hashes struct {
+	// Backend is the name of the backend, for the text of errors.
+	Backend string
+	// New has a function for each hash function of the backend, which returns
+	// a new state.
+	New map[backends.HashAlgorithm]func() (Hash, error)
+	// NewHMAC has a function for each hash function that the backend has HMAC
+	// over, which returns a new state with a key. It does not keep the key.
+	NewHMAC map[backends.HashAlgorithm]func(key []byte) (Hash, error)
+}
+
+// HashSupported implements backends.HashBackend.
+func (h *Hashes) HashSupported(algorithm backends.HashAlgorithm) bool {
+	return h.New[algorithm] != nil
+}
+
+// CreateHashCtx implements backends.HashBackend.
+func (h *Hashes) CreateHashCtx(algorithm backends.HashAlgorithm) (backends.HashContext, error) {
+	newState, ok := h.New[algorithm]
+	if !ok {
+		return nil, backends.Errorf(backends.ErrUnsupportedHash,
+			"backend %s has no %s", h.Backend, hashName(algorithm))
+	}
+	state, err := newState()
+	if err != nil {
+		return nil, err
+	}
+	return NewHashContext(algorithm, state), nil
+}
+
+// HMACSupported implements backends.HMACBackend.
+func (h *Hashes) HMACSupported(algorithm backends.HashAlgorithm) bool {
+	return h.NewHMAC[algorithm] != nil
+}
+
+// CreateHMACCtx implements backends.HMACBackend.
+func (h *Hashes) CreateHMACCtx(key []byte, algorithm backends.HashAlgorithm) (backends.HMACContext, error) {
+	newState, ok := h.NewHMAC[algorithm]
+	if !ok {
+		return nil, backends.Errorf(backends.ErrUnsupportedHash,
+			"backend %s has no HMAC over %s", h.Backend, hashName(algorithm))
+	}
+	state, err := newState(key)
+	if err != nil {
+		return nil, err
+	}
+	return NewHMACContext(algorithm, state), nil
+}
