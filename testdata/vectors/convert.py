@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Writes the test vectors here from packages of published ones.
 
 Usage: convert.py PACKAGE...

@@ -106,7 +106,7 @@ HASHES = {
     ),
     "blake2b": ("pyca/cryptography", "blake2/blake2b"),
     "blake2s": ("pyca/cryptography", "blake2/blake2s"),
-    "sm3": ("GB/T 32905-2016 and the Linux kernel", "SM3/oscca"),
+    "sm3": ("OSCCA, adamws/oscca-sm3 and the Linux kernel", "SM3/oscca"),
 }
 HMACS = {
     "md5": ("RFC 2202", "rfc-2202-md5"),
@@ -170,7 +170,7 @@ def des_outputs() -> Iterator[Output]:
             Input(f"ciphers/3DES/{names}{test}.rsp", cipher("3DES", mode), limit)
             for test, limit in limits.items()
         ]
-        title = f"TripleDES in {mode}: NIST CAVP, TMOVS and TDESMMT"
+        title = f"TripleDES in {mode}: NIST CAVP, known answers and MMT"
         yield Output(f"cipher/3des-{mode.lower()}.txt", title, inputs)
 
 

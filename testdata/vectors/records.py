@@ -12,6 +12,8 @@ Record = dict[str, str]
 Case = dict[str, str]
 Conversion = Callable[[Record], Case | None]  # None leaves the record out
 
+GCM_NONCE_SIZES = range(8, 128 + 1)  # bytes, as the library takes them
+
 
 def cavp_records(text: str) -> Iterator[Record]:
     """Yields the records of a file in the format of NIST's CAVP.
@@ -21,8 +23,8 @@ def cavp_records(text: str) -> Iterator[Record]:
     """
     section: Record = {}
     record: Record = {}
-    for line in [*text.splitlines(), ""]:
-        line = line.strip()
+    for untrimmed in [*text.splitlines(), ""]:
+        line = untrimmed.strip()
         if line.startswith("#"):
             continue
         if line:
@@ -123,10 +125,10 @@ def chacha20(record: Record) -> Case:
 
 
 def gcm(name: str) -> Conversion:
-    """Returns the conversion of GCM's records, with nonces of 8 to 128 bytes."""
+    """Returns the conversion of GCM's records with a nonce that the library takes."""
 
     def convert(record: Record) -> Case | None:
-        if not 8 <= len(record["iv"]) // 2 <= 128:
+        if len(record["iv"]) // 2 not in GCM_NONCE_SIZES:
             return None
         case = {"cipher": name, "mode": "GCM", "key": record["key"], "iv": record["iv"]}
         case["aad"] = record["aad"]
