@@ -49,5 +49,5 @@ type Backend interface {
 	// Provides reports whether the backend provides an interface. Calling a
 	// method of an interface that it does not provide is
 	// [ErrUnsupportedInterface].
-	Provides(i Interface) bool
+	Provides(which Interface) bool
 }

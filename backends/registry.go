@@ -12,14 +12,18 @@ var registry = struct {
 	backends map[string]Backend
 }{backends: map[string]Backend{}}
 
+// maxNameSize is the longest name of a backend, in bytes. The front keeps names
+// in buffers of one byte more.
+const maxNameSize = 255
+
 // Register makes a backend known under its name. A name that is taken is
-// ErrAlreadyRegistered; an empty one, or one with a comma or a control
-// character, ErrInvalidArgument. Backends register themselves when their
+// ErrAlreadyRegistered; an empty one, one of more than 255 bytes, or one with a
+// comma or a control character, ErrInvalidArgument. Backends register themselves when their
 // package is imported. Safe for use by several goroutines.
 func Register(backend Backend) error {
 	name := backend.Name()
-	if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r == ',' || r < ' ' }) {
-		return Errorf(ErrInvalidArgument, "backend name %q must not be empty or hold a comma or a control character", name)
+	if name == "" || len(name) > maxNameSize || strings.ContainsFunc(name, func(r rune) bool { return r == ',' || r < ' ' }) {
+		return Errorf(ErrInvalidArgument, "backend name %q must have 1 to %d bytes, none a comma or a control character", name, maxNameSize)
 	}
 	registry.Lock()
 	defer registry.Unlock()

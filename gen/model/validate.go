@@ -8,7 +8,7 @@ import (
 // Statuses that the generated code itself returns, so every API must have
 // them.
 var requiredStatuses = []string{
-	"OK", "ErrNullPointer", "ErrInvalidHandle", "ErrStaleHandle", "ErrBusy", "ErrBufferTooSmall", "ErrOverlap",
+	"OK", "ErrNullPointer", "ErrInvalidHandle", "ErrStaleHandle", "ErrBusy", "ErrBufferTooSmall",
 	"ErrInvalidArgument", "ErrCallback", "ErrLoad", "ErrOutOfMemory", "ErrInternal",
 }
 
@@ -108,7 +108,7 @@ func (l *loader) validateNames() {
 	for _, f := range l.api.Functions {
 		global.add(f.Name, f.Pos)
 	}
-	for _, name := range runtimeNames {
+	for _, name := range RuntimeFunctions {
 		global.add(name, token.Position{Filename: "the runtime's own functions"})
 	}
 	for _, e := range l.api.Enums {
@@ -158,8 +158,8 @@ func (l *loader) validateNames() {
 	}
 }
 
-// runtimeNames are the functions that every library has beside its API.
-var runtimeNames = []string{
+// RuntimeFunctions are the functions that every library has beside its API.
+var RuntimeFunctions = []string{
 	"abi_version", "abi_hash", "error_message", "set_error_message", "status_string", "load", "live_handles",
 	"fix_signal_handlers",
 }

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/hazmat/hazmat/gen/cabi"
+	"github.com/hazmat/hazmat/gen/goexports"
+	"github.com/hazmat/hazmat/gen/model"
+)
+
+// generate returns all generated files of an API by their path in the tree.
+func generate(api *model.API) (map[string][]byte, error) {
+	files := map[string][]byte{
+		"capi/front/" + api.Name + ".map": cabi.Map(api),
+		"tests/c/symbols.txt":             cabi.SymbolList(api),
+	}
+	for path, emit := range map[string]func(*model.API) ([]byte, error){
+		"include/" + api.Name + ".h": cabi.Header,
+		"capi/front/zz_front.c":      cabi.Front,
+		"capi/front/zz_core.h":       cabi.CoreHeader,
+		"capi/zz_exports.go":         goexports.Emit,
+	} {
+		content, err := emit(api)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		files[path] = content
+	}
+	return files, nil
+}
