@@ -66,8 +66,8 @@ func (m *message) Finalize(dst []byte) (int, error) {
 	if m.state == nil {
 		return 0, errFinalized()
 	}
-	if err := checkRoom(dst, m.size); err != nil {
-		return m.size, err
+	if need, err := checkRoom(dst, m.size); err != nil {
+		return need, err
 	}
 	defer m.Close()
 	if err := m.state.Sum(dst[:m.size]); err != nil {

@@ -6,8 +6,8 @@ import "github.com/hazmat/hazmat/backends"
 // embeds it to be a backends.HashBackend and backends.HMACBackend. It does not
 // change, so any number of goroutines may use it.
 type Hashes struct {
-	// Backend is the name of the backend, for the text of errors.
-	Backend string
+	// Backend is the backend that this is a part of.
+	Backend backends.Backend
 	// New has a function for each hash function of the backend, which returns
 	// a new state.
 	New map[backends.HashAlgorithm]func() (Hash, error)
@@ -26,7 +26,7 @@ func (h *Hashes) CreateHashCtx(algorithm backends.HashAlgorithm) (backends.HashC
 	newState, ok := h.New[algorithm]
 	if !ok {
 		return nil, backends.Errorf(backends.ErrUnsupportedHash,
-			"backend %s has no %s", h.Backend, hashName(algorithm))
+			"backend %s has no %s", h.Backend.Name(), hashName(algorithm))
 	}
 	state, err := newState()
 	if err != nil {
@@ -45,7 +45,7 @@ func (h *Hashes) CreateHMACCtx(key []byte, algorithm backends.HashAlgorithm) (ba
 	newState, ok := h.NewHMAC[algorithm]
 	if !ok {
 		return nil, backends.Errorf(backends.ErrUnsupportedHash,
-			"backend %s has no HMAC over %s", h.Backend, hashName(algorithm))
+			"backend %s has no HMAC over %s", h.Backend.Name(), hashName(algorithm))
 	}
 	state, err := newState(key)
 	if err != nil {

@@ -6,10 +6,30 @@ import (
 	"github.com/hazmat/hazmat/backends"
 )
 
+// Pair is a cipher and the mode it works in.
+type Pair struct {
+	Cipher backends.CipherAlgorithm
+	Mode   backends.CipherMode
+}
+
+// String names the pair for the text of an error, such as "AES-CBC" or "RC4".
+func (p Pair) String() string {
+	cipher := nameOr(p.Cipher.Name(), "cipher", p.Cipher)
+	if p.Mode == backends.ModeNone {
+		return cipher
+	}
+	return cipher + "-" + nameOr(p.Mode.Name(), "mode", p.Mode)
+}
+
 // hashName names a hash function for the text of an error.
 func hashName(algorithm backends.HashAlgorithm) string {
-	if name := algorithm.Name(); name != "" {
+	return nameOr(algorithm.Name(), "hash function", algorithm)
+}
+
+// nameOr returns name, or what there is to say of a code without one.
+func nameOr[Code ~uint32](name, kind string, code Code) string {
+	if name != "" {
 		return name
 	}
-	return fmt.Sprintf("hash function with code %d", uint32(algorithm))
+	return fmt.Sprintf("%s %#x", kind, uint32(code))
 }

@@ -1,6 +1,14 @@
 // Package native is the backend made of Go's own crypto and of
 // golang.org/x/crypto. It needs nothing from the system. Importing it
 // registers it under the name "native".
+//
+// An adapter that is registered with it returns a backends.CipherContext, which
+// the backend hands to its caller as it is.
+//
+// Closing a context zeroes the keys that Go gives access to. Out of reach are
+// the key schedule inside AES in CTR, the padded key inside HMAC, and whatever
+// the compiler left in registers and on stacks; those await the garbage
+// collector.
 package native
 
 import (
@@ -22,12 +30,14 @@ func init() {
 // New returns a native backend that knows no adapters, for tests. Programs use
 // the one that backends.Open returns, which everybody shares.
 func New() backends.Backend {
-	return &backend{
-		Hashes: engine.Hashes{Backend: Name, New: newHashes(), NewHMAC: newHMACs()},
-	}
+	b := &backend{}
+	b.Ciphers.Backend, b.Ciphers.New, b.Ciphers.Adopt = b, newCiphers(), adopt
+	b.Hashes = engine.Hashes{Backend: b, New: newHashes(), NewHMAC: newHMACs()}
+	return b
 }
 
 type backend struct {
+	engine.Ciphers
 	engine.Hashes
 }
 
@@ -41,5 +51,18 @@ func (b *backend) Description() string {
 
 // Provides implements backends.Backend.
 func (b *backend) Provides(i backends.Interface) bool {
-	return i == backends.InterfaceHash || i == backends.InterfaceHMAC
+	switch i {
+	case backends.InterfaceCipher, backends.InterfaceHash, backends.InterfaceHMAC:
+		return true
+	}
+	return false
+}
+
+// adopt takes what an adapter returned for the context that it must be.
+func adopt(object any, p engine.Params) (backends.CipherContext, error) {
+	if context, ok := object.(backends.CipherContext); ok {
+		return context, nil
+	}
+	return nil, backends.Errorf(backends.ErrInvalidArgument,
+		"adapter of %s returned a %T; the native backend takes a CipherContext", p.Pair, object)
 }

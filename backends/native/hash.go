@@ -103,14 +103,12 @@ func (s *goHash) Clone() (engine.Hash, error) {
 	return &goHash{h}, nil
 }
 
-// Close zeroes the state of a hash function. That of an HMAC holds the padded
-// key in memory of its own, out of reach; zeroing drops it.
 func (s *goHash) Close() {
 	if p, ok := s.h.(plain); ok {
-		reflect.ValueOf(p.Hash).Elem().SetZero()
+		wipe(p.Hash)
 		return
 	}
-	reflect.ValueOf(s.h).Elem().SetZero()
+	wipe(s.h)
 }
 
 // cloner returns h with a method to clone it. Those of golang.org/x/crypto
