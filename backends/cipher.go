@@ -33,7 +33,8 @@ type Mode struct {
 	Tag []byte
 	// MinTagLength is the shortest tag accepted, in bytes: 4 to 16, or 0 for
 	// 16. A tag of n bytes is forged by chance once in 2^(8n) tries
-	// (NIST SP 800-38D, appendix C).
+	// (NIST SP 800-38D, appendix C). It is for authenticated modes only;
+	// elsewhere it is 0.
 	MinTagLength uint32
 }
 
@@ -53,7 +54,8 @@ const (
 // pair of cipher and mode registered with [CipherBackend.RegisterCipherAdapter].
 // It is called by [CipherBackend.CreateSymmetricEncryptionCtx] and
 // [CipherBackend.CreateSymmetricDecryptionCtx], on the thread of that call, and
-// may call hazmat itself.
+// may call hazmat itself. Where both codes are listed ones, the sizes of key,
+// nonce and tag have been checked; otherwise checking them is the adapter's.
 //
 // What the object is depends on the backend. The native backend takes a
 // [CipherContext], which it owns from then on; it must not be freed. No object
@@ -80,7 +82,8 @@ type CipherBackend interface {
 	// everyone in the process that uses it. At least one of the two codes must
 	// be from the private range (0x80000000 and up) or the pair must be one
 	// that the backend does not have; a pair that it has, or that was
-	// registered before, is [ErrAlreadyRegistered]. Registrations cannot be
+	// registered before, is [ErrAlreadyRegistered]. A code that is neither
+	// listed nor private is [ErrInvalidArgument]. Registrations cannot be
 	// removed, and are made again by themselves in a forked child.
 	//
 	//hz:replay
@@ -88,10 +91,15 @@ type CipherBackend interface {
 
 	// CreateSymmetricEncryptionCtx returns a new context that encrypts one
 	// message. A pair that the backend does not have is
-	// [ErrUnsupportedCipher], a key of a wrong size [ErrInvalidKey], an
-	// initialization vector, nonce or tweak of a wrong size
-	// [ErrInvalidNonce], and a tag, which only decryption takes,
+	// [ErrUnsupportedCipher], a key of a wrong size, or one for XTS whose
+	// halves are equal, [ErrInvalidKey], an initialization vector, nonce or
+	// tweak of a wrong size, or where none belongs, [ErrInvalidNonce], and a
+	// tag, which only decryption takes, or a MinTagLength that is not allowed,
 	// [ErrInvalidTagLength]. Nothing is kept of a failed call.
+	//
+	// A backend may lack some keys of a pair that it has: they are
+	// [ErrUnsupportedCipher] too. The native backend has no CAST5 with keys of
+	// up to 80 bits, for which the cipher has fewer rounds.
 	CreateSymmetricEncryptionCtx(cipher *Cipher, mode *Mode) (CipherContext, error)
 
 	// CreateSymmetricDecryptionCtx returns a new context that decrypts one
@@ -112,10 +120,15 @@ type CipherContext interface {
 	// Update processes data and writes the result to dst; it returns the
 	// number of bytes written. Stream modes write as many bytes as they are
 	// given; ECB and CBC hold back what does not fill a block, so dst needs
-	// room for up to len(data) + block size - 1 bytes. dst and data must be
-	// the same memory from the first byte on, or not overlap at all
-	// ([ErrOverlap]). Too small a dst is [ErrBufferTooSmall] and changes
-	// nothing.
+	// room for up to len(data) + block size - 1 bytes. The bytes written and
+	// data must begin at the same place in memory, or not overlap at all
+	// ([ErrOverlap]); what dst has beyond them is not touched. Too small a dst
+	// is [ErrBufferTooSmall]: n is then the size needed, and nothing else has
+	// changed.
+	//
+	// XTS takes its message, a data unit of 16 bytes to 16 MiB, in one update.
+	// Less is [ErrIncompleteBlock], more [ErrLimitExceeded], and a second
+	// update that is not empty [ErrAlreadyUpdated].
 	//
 	// Decryption in an authenticated mode writes plaintext that is not
 	// authenticated until finalize succeeds; it must not be acted upon before.
@@ -123,7 +136,8 @@ type CipherContext interface {
 	// More data than the mode can process under one nonce is
 	// [ErrLimitExceeded]: GCM 2^36 - 32 bytes (NIST SP 800-38D, section
 	// 5.2.1.1), ChaCha20 until its 32 bit block counter would wrap
-	// (RFC 8439, section 2.4), CTR until its 128 bit counter would.
+	// (RFC 8439, section 2.4), CTR until its 128 bit counter would. That is
+	// found out before any of the data is processed, and nothing has changed.
 	//
 	//hz:cap len(data)+MaxBlockSize
 	Update(dst, data []byte) (n int, err error)
@@ -160,6 +174,7 @@ type AEADCipherContext interface {
 	// Tag writes the 16 byte authentication tag to dst and returns its length.
 	// It is there once encryption has been finalized; before that the call is
 	// [ErrNotYetFinalized], and on a decryption context [ErrNotApplicable].
+	// Too small a dst is [ErrBufferTooSmall]: n is then the size needed.
 	//
 	//hz:cap MaxTagSize
 	Tag(dst []byte) (n int, err error)

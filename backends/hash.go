@@ -33,8 +33,8 @@ type HashContext interface {
 	// Finalize ends the message, writes the digest to dst and returns its
 	// length. An extendable-output function gives its default length: 32 bytes
 	// for SHAKE128 and 64 for SHAKE256 (RFC 8702, section 3). Every later call
-	// is [ErrAlreadyFinalized]. Too small a dst is [ErrBufferTooSmall] and
-	// changes nothing.
+	// is [ErrAlreadyFinalized]. Too small a dst is [ErrBufferTooSmall]: n is
+	// then the size needed, and nothing else has changed.
 	//
 	//hz:cap MaxDigestSize
 	Finalize(dst []byte) (n int, err error)

@@ -37,7 +37,8 @@ type HMACContext interface {
 
 	// Finalize ends the message, writes the MAC to dst and returns its length,
 	// that of the hash function's digest. Too small a dst is
-	// [ErrBufferTooSmall] and changes nothing.
+	// [ErrBufferTooSmall]: n is then the size needed, and nothing else has
+	// changed.
 	//
 	//hz:cap MaxDigestSize
 	Finalize(dst []byte) (n int, err error)

@@ -625,7 +625,8 @@ typedef struct hz_mode {
 	/*
 	 * min_tag_length is the shortest tag accepted, in bytes: 4 to 16, or 0 for
 	 * 16. A tag of n bytes is forged by chance once in 2^(8n) tries
-	 * (NIST SP 800-38D, appendix C).
+	 * (NIST SP 800-38D, appendix C). It is for authenticated modes only;
+	 * elsewhere it is 0.
 	 */
 	uint32_t min_tag_length;
 } hz_mode;
@@ -637,7 +638,8 @@ typedef struct hz_mode {
  * pair of cipher and mode registered with hz_register_cipher_adapter().
  * It is called by hz_create_symmetric_encryption_ctx() and
  * hz_create_symmetric_decryption_ctx(), on the thread of that call, and
- * may call hazmat itself.
+ * may call hazmat itself. Where both codes are listed ones, the sizes of key,
+ * nonce and tag have been checked; otherwise checking them is the adapter's.
  *
  * What the object is depends on the backend. The native backend takes a
  * hz_cipher_context, which it owns from then on; it must not be freed. No object
@@ -958,7 +960,8 @@ HZ_MUST_USE hz_status hz_cipher_supported(hz_backend *backend, hz_cipher_algorit
  * everyone in the process that uses it. At least one of the two codes must
  * be from the private range (0x80000000 and up) or the pair must be one
  * that the backend does not have; a pair that it has, or that was
- * registered before, is HZ_ERR_ALREADY_REGISTERED. Registrations cannot be
+ * registered before, is HZ_ERR_ALREADY_REGISTERED. A code that is neither
+ * listed nor private is HZ_ERR_INVALID_ARGUMENT. Registrations cannot be
  * removed, and are made again by themselves in a forked child.
  *
  * adapter, user_data: must stay valid for the life of the process.
@@ -971,10 +974,15 @@ HZ_MUST_USE hz_status hz_register_cipher_adapter(hz_backend *backend, hz_cipher_
 /*
  * hz_create_symmetric_encryption_ctx() returns a new context that encrypts one
  * message. A pair that the backend does not have is
- * HZ_ERR_UNSUPPORTED_CIPHER, a key of a wrong size HZ_ERR_INVALID_KEY, an
- * initialization vector, nonce or tweak of a wrong size
- * HZ_ERR_INVALID_NONCE, and a tag, which only decryption takes,
+ * HZ_ERR_UNSUPPORTED_CIPHER, a key of a wrong size, or one for XTS whose
+ * halves are equal, HZ_ERR_INVALID_KEY, an initialization vector, nonce or
+ * tweak of a wrong size, or where none belongs, HZ_ERR_INVALID_NONCE, and a
+ * tag, which only decryption takes, or a MinTagLength that is not allowed,
  * HZ_ERR_INVALID_TAG_LENGTH. Nothing is kept of a failed call.
+ *
+ * A backend may lack some keys of a pair that it has: they are
+ * HZ_ERR_UNSUPPORTED_CIPHER too. The native backend has no CAST5 with keys of
+ * up to 80 bits, for which the cipher has fewer rounds.
  *
  * out: to be freed with hz_cipher_context_free().
  * Threads: any number may call it on one hz_backend.
@@ -1055,10 +1063,15 @@ hz_status hz_backend_free(hz_backend *backend);
  * hz_cipher_context_update() processes data and writes the result to dst; it returns the
  * number of bytes written. Stream modes write as many bytes as they are
  * given; ECB and CBC hold back what does not fill a block, so dst needs
- * room for up to len(data) + block size - 1 bytes. dst and data must be
- * the same memory from the first byte on, or not overlap at all
- * (HZ_ERR_OVERLAP). Too small a dst is HZ_ERR_BUFFER_TOO_SMALL and changes
- * nothing.
+ * room for up to len(data) + block size - 1 bytes. The bytes written and
+ * data must begin at the same place in memory, or not overlap at all
+ * (HZ_ERR_OVERLAP); what dst has beyond them is not touched. Too small a dst
+ * is HZ_ERR_BUFFER_TOO_SMALL: n is then the size needed, and nothing else has
+ * changed.
+ *
+ * XTS takes its message, a data unit of 16 bytes to 16 MiB, in one update.
+ * Less is HZ_ERR_INCOMPLETE_BLOCK, more HZ_ERR_LIMIT_EXCEEDED, and a second
+ * update that is not empty HZ_ERR_ALREADY_UPDATED.
  *
  * Decryption in an authenticated mode writes plaintext that is not
  * authenticated until finalize succeeds; it must not be acted upon before.
@@ -1066,7 +1079,8 @@ hz_status hz_backend_free(hz_backend *backend);
  * More data than the mode can process under one nonce is
  * HZ_ERR_LIMIT_EXCEEDED: GCM 2^36 - 32 bytes (NIST SP 800-38D, section
  * 5.2.1.1), ChaCha20 until its 32 bit block counter would wrap
- * (RFC 8439, section 2.4), CTR until its 128 bit counter would.
+ * (RFC 8439, section 2.4), CTR until its 128 bit counter would. That is
+ * found out before any of the data is processed, and nothing has changed.
  *
  * dst: room for data_len + HZ_MAX_BLOCK_SIZE bytes is always enough.
  * Threads: one at a time on one hz_cipher_context.
@@ -1106,6 +1120,7 @@ HZ_MUST_USE hz_status hz_cipher_context_authenticate_additional_data(hz_cipher_c
  * hz_cipher_context_tag() writes the 16 byte authentication tag to dst and returns its length.
  * It is there once encryption has been finalized; before that the call is
  * HZ_ERR_NOT_YET_FINALIZED, and on a decryption context HZ_ERR_NOT_APPLICABLE.
+ * Too small a dst is HZ_ERR_BUFFER_TOO_SMALL: n is then the size needed.
  *
  * dst: room for HZ_MAX_TAG_SIZE bytes is always enough.
  * Threads: one at a time on one hz_cipher_context.
@@ -1172,8 +1187,8 @@ HZ_MUST_USE hz_status hz_hash_context_update(hz_hash_context *hash_context, cons
  * hz_hash_context_finalize() ends the message, writes the digest to dst and returns its
  * length. An extendable-output function gives its default length: 32 bytes
  * for SHAKE128 and 64 for SHAKE256 (RFC 8702, section 3). Every later call
- * is HZ_ERR_ALREADY_FINALIZED. Too small a dst is HZ_ERR_BUFFER_TOO_SMALL and
- * changes nothing.
+ * is HZ_ERR_ALREADY_FINALIZED. Too small a dst is HZ_ERR_BUFFER_TOO_SMALL: n is
+ * then the size needed, and nothing else has changed.
  *
  * dst: room for HZ_MAX_DIGEST_SIZE bytes is always enough.
  * Threads: one at a time on one hz_hash_context.
@@ -1234,7 +1249,8 @@ HZ_MUST_USE hz_status hz_hmac_context_update(hz_hmac_context *hmac_context, cons
 /*
  * hz_hmac_context_finalize() ends the message, writes the MAC to dst and returns its length,
  * that of the hash function's digest. Too small a dst is
- * HZ_ERR_BUFFER_TOO_SMALL and changes nothing.
+ * HZ_ERR_BUFFER_TOO_SMALL: n is then the size needed, and nothing else has
+ * changed.
  *
  * dst: room for HZ_MAX_DIGEST_SIZE bytes is always enough.
  * Threads: one at a time on one hz_hmac_context.
