@@ -1,0 +1,30 @@
+"""What every generated binding is built on, whatever library it binds.
+
+Nothing in this package knows a name of the library: the generated package
+beside it (``_abi``) gives it the library's name, its functions and its errors.
+It relies on CPython's buffer protocol and runs on no other Python.
+"""
+
+from .buffers import Buffer, Views, copied
+from .errors import Error, Errors
+from .handle import Handle, given
+from .library import Library
+from .values import Code, code, decoded, flag, number, text, wrong_type
+
+__all__ = [
+    "Buffer",
+    "Code",
+    "Error",
+    "Errors",
+    "Handle",
+    "Library",
+    "Views",
+    "code",
+    "copied",
+    "decoded",
+    "flag",
+    "given",
+    "number",
+    "text",
+    "wrong_type",
+]

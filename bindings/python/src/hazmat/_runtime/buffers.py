@@ -1,0 +1,107 @@
+"""The memory of Python objects, as addresses that C code can use.
+
+``ctypes`` alone gives no address for a read-only buffer that is not ``bytes``,
+so views are taken through the buffer protocol itself (PEP 3118). A view pins
+the memory: while one is held, a ``bytearray`` cannot be resized, even though
+the interpreter lock is released during the call.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from .values import wrong_type
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer as Buffer
+else:
+    Buffer = Any
+
+
+class _PyBuffer(ctypes.Structure):
+    """``Py_buffer`` of CPython's ``pybuffer.h``."""
+
+    _fields_ = (
+        ("buf", ctypes.c_void_p),
+        ("obj", ctypes.c_void_p),
+        ("len", ctypes.c_ssize_t),
+        ("itemsize", ctypes.c_ssize_t),
+        ("readonly", ctypes.c_int),
+        ("ndim", ctypes.c_int),
+        ("format", ctypes.c_void_p),
+        ("shape", ctypes.c_void_p),
+        ("strides", ctypes.c_void_p),
+        ("suboffsets", ctypes.c_void_p),
+        ("internal", ctypes.c_void_p),
+    )
+
+
+_SIMPLE = 0  # PyBUF_SIMPLE: bytes in one piece, or BufferError
+_WRITABLE = 1  # PyBUF_WRITABLE: these may be written to, or BufferError
+
+_get_buffer = ctypes.pythonapi.PyObject_GetBuffer
+_get_buffer.argtypes = (ctypes.py_object, ctypes.c_void_p, ctypes.c_int)
+_get_buffer.restype = ctypes.c_int
+_release_buffer = ctypes.pythonapi.PyBuffer_Release
+_release_buffer.argtypes = (ctypes.c_void_p,)
+_release_buffer.restype = None
+
+
+class Views:
+    """The views that one call holds; leaving the ``with`` block releases them."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self) -> None:
+        self._held: list[_PyBuffer] = []
+
+    def __enter__(self) -> Views:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for view in self._held:
+            _release_buffer(ctypes.byref(view))
+
+    def read(self, name: str, data: Buffer) -> tuple[bytes | int | None, int]:
+        """Return what a pointer argument takes for ``data``, and its length in bytes.
+
+        ``name`` is what error texts call it. ``bytes`` go as they are; they do
+        not move, and the caller's frame keeps them alive. Raises TypeError for
+        an object that has no bytes, and BufferError if they are not contiguous.
+        """
+        if type(data) is bytes:
+            return data, len(data)
+        return self._hold(name, data, _SIMPLE)
+
+    def read_address(self, name: str, data: Buffer) -> tuple[int | None, int]:
+        """Do what ``read`` does, for a pointer in a structure, which takes no ``bytes``."""
+        return self._hold(name, data, _SIMPLE)
+
+    def write(self, name: str, buf: Buffer) -> tuple[int | None, int]:
+        """Return the address and length of memory to write to.
+
+        Raises TypeError for an object that has no bytes, and BufferError if
+        they are read-only or not contiguous.
+        """
+        return self._hold(name, buf, _WRITABLE)
+
+    def _hold(self, name: str, data: Buffer, flags: int) -> tuple[int | None, int]:
+        view = _PyBuffer()
+        try:
+            _get_buffer(data, ctypes.byref(view), flags)
+        except TypeError:
+            raise wrong_type(name, "bytes-like", data) from None
+        except BufferError as error:
+            wanted = "a writable and contiguous" if flags == _WRITABLE else "a contiguous"
+            raise BufferError(f"{name} must be {wanted} buffer: {error}") from None
+        self._held.append(view)
+        return view.buf, view.len
+
+
+def copied(address: int | None, length: int) -> bytes:
+    """Return a copy of ``length`` bytes of C memory; NULL has none."""
+    return ctypes.string_at(address, length) if address and length else b""

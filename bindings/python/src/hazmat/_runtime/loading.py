@@ -1,0 +1,48 @@
+"""Finding the shared library, and checking that it is the right one."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from pathlib import Path
+
+
+def open_library(name: str, soname: str, folder: Path) -> tuple[str, ctypes.CDLL]:
+    """Open the library and return where it was found, and the library.
+
+    It is looked for where the environment variable ``<NAME>_LIBRARY`` says, then
+    in ``folder``, then wherever the system's loader looks. The first that is
+    there must load: falling back from a broken one would hide the fault.
+    Raises ImportError that says what to do.
+    """
+    variable = f"{name.upper()}_LIBRARY"
+    chosen = os.environ.get(variable)
+    if chosen:
+        return chosen, _open(name, chosen, f"the path that {variable} gives")
+    bundled = folder / soname
+    if bundled.exists():
+        return str(bundled), _open(name, str(bundled), "the library in this package")
+    advice = f"it is neither at {bundled} nor known to the system's loader; set {variable} to its path, or build it"
+    return soname, _open(name, soname, advice)
+
+
+def _open(name: str, path: str, note: str) -> ctypes.CDLL:
+    try:
+        return ctypes.CDLL(path)
+    except OSError as error:
+        raise ImportError(f"{name}: cannot load {path} ({note}): {error}", name=name, path=path) from None
+
+
+def check_abi(name: str, path: str, found: tuple[int, str], needed: tuple[int, str]) -> None:
+    """Raise ImportError unless a library's ABI version and hash are those needed.
+
+    The functions of another ABI may take other arguments, which nothing else
+    would notice.
+    """
+    if found != needed:
+        raise ImportError(
+            f"{name}: {path} has ABI version {found[0]} with hash {found[1]}, and this package needs "
+            f"version {needed[0]} with hash {needed[1]}; install the library and the package of one release",
+            name=name,
+            path=path,
+        )

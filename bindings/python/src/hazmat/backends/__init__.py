@@ -1,0 +1,25 @@
+"""Backends: where implementations of the interfaces come from."""
+
+from .._abi.callbacks import CipherAdapter
+from .._abi.enums import Interface, Operation
+from .._abi.functions import backend_names as names
+from .._abi.functions import backend_open as open_backend
+from .._abi.functions import default_backend, interface_name
+from .._abi.handles import Backend, CipherContext, HashContext, HMACContext
+from .._abi.structs import Cipher, Mode
+
+__all__ = [
+    "Backend",
+    "Cipher",
+    "CipherAdapter",
+    "CipherContext",
+    "HMACContext",
+    "HashContext",
+    "Interface",
+    "Mode",
+    "Operation",
+    "default_backend",
+    "interface_name",
+    "names",
+    "open_backend",
+]
