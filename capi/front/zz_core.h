@@ -127,9 +127,9 @@ struct hz_core_table {
 };
 
 /* Calls a hz_cipher_adapter. */
-static inline hz_status hz_core_call_cipher_adapter(uintptr_t function, uintptr_t backend, uintptr_t cipher, uintptr_t mode, hz_operation operation, uintptr_t *object, uintptr_t user_data)
+static inline hz_status hz_core_call_cipher_adapter(uintptr_t callbackFunction, uintptr_t backend, uintptr_t cipher, uintptr_t mode, hz_operation operation, uintptr_t *object, uintptr_t user_data)
 {
-	return ((hz_cipher_adapter)function)((hz_backend *)backend, (const hz_cipher *)cipher, (const hz_mode *)mode, (hz_operation)operation, (void **)object, (void *)user_data);
+	return ((hz_cipher_adapter)callbackFunction)((hz_backend *)backend, (const hz_cipher *)cipher, (const hz_mode *)mode, (hz_operation)operation, (void **)object, (void *)user_data);
 }
 
 #endif

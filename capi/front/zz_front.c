@@ -98,8 +98,9 @@ const struct front_library front_library = {
 	.reopen = reopen,
 };
 
-/* The core's functions, loaded first if need be; NULL if that fails. */
-static inline const struct hz_core_table *core(void)
+/* The core's functions, loaded first if need be; NULL if that fails. Names with a capital letter, here
+ * and below, are ones that no parameter can have. */
+static inline const struct hz_core_table *loadedCore(void)
 {
 	return front_core();
 }
@@ -270,7 +271,7 @@ const char *hz_status_string(hz_status status)
 
 hz_status hz_load(void)
 {
-	return core() == NULL ? HZ_ERR_LOAD : HZ_OK;
+	return loadedCore() == NULL ? HZ_ERR_LOAD : HZ_OK;
 }
 
 size_t hz_live_handles(void)
@@ -285,603 +286,603 @@ void hz_fix_signal_handlers(void)
 
 hz_status hz_backend_name(hz_backend *backend, char *out, size_t out_cap, size_t *out_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out_len != NULL)
 			*out_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->backend_name((uintptr_t)backend, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+	return coreTable->backend_name((uintptr_t)backend, (uintptr_t)out, out_cap, (uintptr_t)out_len);
 }
 
 hz_status hz_backend_description(hz_backend *backend, char *out, size_t out_cap, size_t *out_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out_len != NULL)
 			*out_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->backend_description((uintptr_t)backend, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+	return coreTable->backend_description((uintptr_t)backend, (uintptr_t)out, out_cap, (uintptr_t)out_len);
 }
 
 hz_status hz_backend_provides(hz_backend *backend, hz_interface which, bool *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->backend_provides((uintptr_t)backend, which, (uintptr_t)out);
+	return coreTable->backend_provides((uintptr_t)backend, which, (uintptr_t)out);
 }
 
 hz_status hz_cipher_supported(hz_backend *backend, hz_cipher_algorithm cipher, hz_cipher_mode mode,
 	bool *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_supported((uintptr_t)backend, cipher, mode, (uintptr_t)out);
+	return coreTable->cipher_supported((uintptr_t)backend, cipher, mode, (uintptr_t)out);
 }
 
 hz_status hz_register_cipher_adapter(hz_backend *backend, hz_cipher_algorithm cipher,
 	hz_cipher_mode mode, hz_cipher_adapter adapter, void *user_data)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
-	hz_status status = c->register_cipher_adapter((uintptr_t)backend, cipher, mode, (uintptr_t)adapter, (uintptr_t)user_data);
-	if (status != HZ_OK)
-		return status;
-	char name[FRONT_NAME_SIZE];
-	size_t length;
-	status = c->backend_name((uintptr_t)backend, (uintptr_t)name, sizeof name, (uintptr_t)&length);
-	if (status != HZ_OK)
-		return status;
-	const struct kept_register_cipher_adapter kept = {cipher, mode, (uintptr_t)adapter, (uintptr_t)user_data};
-	if (!front_keep(replay_register_cipher_adapter, name, &kept, sizeof kept)) {
+	hz_status callStatus = coreTable->register_cipher_adapter((uintptr_t)backend, cipher, mode, (uintptr_t)adapter, (uintptr_t)user_data);
+	if (callStatus != HZ_OK)
+		return callStatus;
+	char selfName[FRONT_NAME_SIZE];
+	size_t nameLength;
+	callStatus = coreTable->backend_name((uintptr_t)backend, (uintptr_t)selfName, sizeof selfName, (uintptr_t)&nameLength);
+	if (callStatus != HZ_OK)
+		return callStatus;
+	const struct kept_register_cipher_adapter keptCall = {cipher, mode, (uintptr_t)adapter, (uintptr_t)user_data};
+	if (!front_keep(replay_register_cipher_adapter, selfName, &keptCall, sizeof keptCall)) {
 		front_set_error_message("out of memory: this will not be made again after fork()");
 		return HZ_ERR_OUT_OF_MEMORY;
 	}
-	return status;
+	return callStatus;
 }
 
 hz_status hz_create_symmetric_encryption_ctx(hz_backend *backend, const hz_cipher *cipher,
 	const hz_mode *mode, hz_cipher_context **out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->create_symmetric_encryption_ctx((uintptr_t)backend, (uintptr_t)cipher, (uintptr_t)mode, (uintptr_t)out);
+	return coreTable->create_symmetric_encryption_ctx((uintptr_t)backend, (uintptr_t)cipher, (uintptr_t)mode, (uintptr_t)out);
 }
 
 hz_status hz_create_symmetric_decryption_ctx(hz_backend *backend, const hz_cipher *cipher,
 	const hz_mode *mode, hz_cipher_context **out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->create_symmetric_decryption_ctx((uintptr_t)backend, (uintptr_t)cipher, (uintptr_t)mode, (uintptr_t)out);
+	return coreTable->create_symmetric_decryption_ctx((uintptr_t)backend, (uintptr_t)cipher, (uintptr_t)mode, (uintptr_t)out);
 }
 
 hz_status hz_cipher_context_update(hz_cipher_context *cipher_context, const uint8_t *data,
 	size_t data_len, uint8_t *dst, size_t dst_cap, size_t *dst_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (dst_len != NULL)
 			*dst_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_context_update((uintptr_t)cipher_context, (uintptr_t)data, data_len, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+	return coreTable->cipher_context_update((uintptr_t)cipher_context, (uintptr_t)data, data_len, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
 }
 
 hz_status hz_cipher_context_finalize(hz_cipher_context *cipher_context, uint8_t *dst,
 	size_t dst_cap, size_t *dst_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (dst_len != NULL)
 			*dst_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_context_finalize((uintptr_t)cipher_context, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+	return coreTable->cipher_context_finalize((uintptr_t)cipher_context, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
 }
 
 hz_status hz_cipher_context_authenticate_additional_data(hz_cipher_context *cipher_context,
 	const uint8_t *data, size_t data_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_context_authenticate_additional_data((uintptr_t)cipher_context, (uintptr_t)data, data_len);
+	return coreTable->cipher_context_authenticate_additional_data((uintptr_t)cipher_context, (uintptr_t)data, data_len);
 }
 
 hz_status hz_cipher_context_tag(hz_cipher_context *cipher_context, uint8_t *dst, size_t dst_cap,
 	size_t *dst_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (dst_len != NULL)
 			*dst_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_context_tag((uintptr_t)cipher_context, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+	return coreTable->cipher_context_tag((uintptr_t)cipher_context, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
 }
 
 hz_status hz_cipher_context_finalize_with_tag(hz_cipher_context *cipher_context,
 	const uint8_t *tag, size_t tag_len, uint8_t *dst, size_t dst_cap, size_t *dst_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (dst_len != NULL)
 			*dst_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_context_finalize_with_tag((uintptr_t)cipher_context, (uintptr_t)tag, tag_len, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+	return coreTable->cipher_context_finalize_with_tag((uintptr_t)cipher_context, (uintptr_t)tag, tag_len, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
 }
 
 hz_status hz_cipher_context_reset_nonce(hz_cipher_context *cipher_context, const uint8_t *nonce,
 	size_t nonce_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_context_reset_nonce((uintptr_t)cipher_context, (uintptr_t)nonce, nonce_len);
+	return coreTable->cipher_context_reset_nonce((uintptr_t)cipher_context, (uintptr_t)nonce, nonce_len);
 }
 
 hz_status hz_hash_supported(hz_backend *backend, hz_hash_algorithm algorithm, bool *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_supported((uintptr_t)backend, algorithm, (uintptr_t)out);
+	return coreTable->hash_supported((uintptr_t)backend, algorithm, (uintptr_t)out);
 }
 
 hz_status hz_create_hash_ctx(hz_backend *backend, hz_hash_algorithm algorithm,
 	hz_hash_context **out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->create_hash_ctx((uintptr_t)backend, algorithm, (uintptr_t)out);
+	return coreTable->create_hash_ctx((uintptr_t)backend, algorithm, (uintptr_t)out);
 }
 
 hz_status hz_hash_context_algorithm(hz_hash_context *hash_context, hz_hash_algorithm *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_context_algorithm((uintptr_t)hash_context, (uintptr_t)out);
+	return coreTable->hash_context_algorithm((uintptr_t)hash_context, (uintptr_t)out);
 }
 
 hz_status hz_hash_context_update(hz_hash_context *hash_context, const uint8_t *data,
 	size_t data_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_context_update((uintptr_t)hash_context, (uintptr_t)data, data_len);
+	return coreTable->hash_context_update((uintptr_t)hash_context, (uintptr_t)data, data_len);
 }
 
 hz_status hz_hash_context_finalize(hz_hash_context *hash_context, uint8_t *dst, size_t dst_cap,
 	size_t *dst_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (dst_len != NULL)
 			*dst_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_context_finalize((uintptr_t)hash_context, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+	return coreTable->hash_context_finalize((uintptr_t)hash_context, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
 }
 
 hz_status hz_hash_context_copy(hz_hash_context *hash_context, hz_hash_context **out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_context_copy((uintptr_t)hash_context, (uintptr_t)out);
+	return coreTable->hash_context_copy((uintptr_t)hash_context, (uintptr_t)out);
 }
 
 hz_status hz_hash_context_squeeze(hz_hash_context *hash_context, uint8_t *dst, size_t dst_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_context_squeeze((uintptr_t)hash_context, (uintptr_t)dst, dst_len);
+	return coreTable->hash_context_squeeze((uintptr_t)hash_context, (uintptr_t)dst, dst_len);
 }
 
 hz_status hz_hmac_supported(hz_backend *backend, hz_hash_algorithm algorithm, bool *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hmac_supported((uintptr_t)backend, algorithm, (uintptr_t)out);
+	return coreTable->hmac_supported((uintptr_t)backend, algorithm, (uintptr_t)out);
 }
 
 hz_status hz_create_hmac_ctx(hz_backend *backend, const uint8_t *key, size_t key_len,
 	hz_hash_algorithm algorithm, hz_hmac_context **out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->create_hmac_ctx((uintptr_t)backend, (uintptr_t)key, key_len, algorithm, (uintptr_t)out);
+	return coreTable->create_hmac_ctx((uintptr_t)backend, (uintptr_t)key, key_len, algorithm, (uintptr_t)out);
 }
 
 hz_status hz_hmac_context_algorithm(hz_hmac_context *hmac_context, hz_hash_algorithm *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hmac_context_algorithm((uintptr_t)hmac_context, (uintptr_t)out);
+	return coreTable->hmac_context_algorithm((uintptr_t)hmac_context, (uintptr_t)out);
 }
 
 hz_status hz_hmac_context_update(hz_hmac_context *hmac_context, const uint8_t *data,
 	size_t data_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
-	return c->hmac_context_update((uintptr_t)hmac_context, (uintptr_t)data, data_len);
+	return coreTable->hmac_context_update((uintptr_t)hmac_context, (uintptr_t)data, data_len);
 }
 
 hz_status hz_hmac_context_finalize(hz_hmac_context *hmac_context, uint8_t *dst, size_t dst_cap,
 	size_t *dst_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (dst_len != NULL)
 			*dst_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hmac_context_finalize((uintptr_t)hmac_context, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+	return coreTable->hmac_context_finalize((uintptr_t)hmac_context, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
 }
 
 hz_status hz_hmac_context_verify(hz_hmac_context *hmac_context, const uint8_t *signature,
 	size_t signature_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
-	return c->hmac_context_verify((uintptr_t)hmac_context, (uintptr_t)signature, signature_len);
+	return coreTable->hmac_context_verify((uintptr_t)hmac_context, (uintptr_t)signature, signature_len);
 }
 
 hz_status hz_hmac_context_copy(hz_hmac_context *hmac_context, hz_hmac_context **out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hmac_context_copy((uintptr_t)hmac_context, (uintptr_t)out);
+	return coreTable->hmac_context_copy((uintptr_t)hmac_context, (uintptr_t)out);
 }
 
 hz_status hz_interface_name(hz_interface interface, char *out, size_t out_cap, size_t *out_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out_len != NULL)
 			*out_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->interface_name(interface, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+	return coreTable->interface_name(interface, (uintptr_t)out, out_cap, (uintptr_t)out_len);
 }
 
 hz_status hz_cipher_algorithm_name(hz_cipher_algorithm cipher_algorithm, char *out, size_t out_cap,
 	size_t *out_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out_len != NULL)
 			*out_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_algorithm_name(cipher_algorithm, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+	return coreTable->cipher_algorithm_name(cipher_algorithm, (uintptr_t)out, out_cap, (uintptr_t)out_len);
 }
 
 hz_status hz_cipher_algorithm_block_size(hz_cipher_algorithm cipher_algorithm, size_t *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_algorithm_block_size(cipher_algorithm, (uintptr_t)out);
+	return coreTable->cipher_algorithm_block_size(cipher_algorithm, (uintptr_t)out);
 }
 
 hz_status hz_cipher_algorithm_key_sizes(hz_cipher_algorithm cipher_algorithm, uint32_t *out,
 	size_t out_cap, size_t *out_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out_len != NULL)
 			*out_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_algorithm_key_sizes(cipher_algorithm, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+	return coreTable->cipher_algorithm_key_sizes(cipher_algorithm, (uintptr_t)out, out_cap, (uintptr_t)out_len);
 }
 
 hz_status hz_cipher_algorithm_nonce_size(hz_cipher_algorithm cipher_algorithm, size_t *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_algorithm_nonce_size(cipher_algorithm, (uintptr_t)out);
+	return coreTable->cipher_algorithm_nonce_size(cipher_algorithm, (uintptr_t)out);
 }
 
 hz_status hz_cipher_algorithm_modes(hz_cipher_algorithm cipher_algorithm, hz_cipher_mode *out,
 	size_t out_cap, size_t *out_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out_len != NULL)
 			*out_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_algorithm_modes(cipher_algorithm, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+	return coreTable->cipher_algorithm_modes(cipher_algorithm, (uintptr_t)out, out_cap, (uintptr_t)out_len);
 }
 
 hz_status hz_cipher_mode_name(hz_cipher_mode cipher_mode, char *out, size_t out_cap,
 	size_t *out_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out_len != NULL)
 			*out_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_mode_name(cipher_mode, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+	return coreTable->cipher_mode_name(cipher_mode, (uintptr_t)out, out_cap, (uintptr_t)out_len);
 }
 
 hz_status hz_hash_algorithm_name(hz_hash_algorithm hash_algorithm, char *out, size_t out_cap,
 	size_t *out_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out_len != NULL)
 			*out_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_algorithm_name(hash_algorithm, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+	return coreTable->hash_algorithm_name(hash_algorithm, (uintptr_t)out, out_cap, (uintptr_t)out_len);
 }
 
 hz_status hz_hash_algorithm_digest_size(hz_hash_algorithm hash_algorithm, size_t *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_algorithm_digest_size(hash_algorithm, (uintptr_t)out);
+	return coreTable->hash_algorithm_digest_size(hash_algorithm, (uintptr_t)out);
 }
 
 hz_status hz_hash_algorithm_block_size(hz_hash_algorithm hash_algorithm, size_t *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_algorithm_block_size(hash_algorithm, (uintptr_t)out);
+	return coreTable->hash_algorithm_block_size(hash_algorithm, (uintptr_t)out);
 }
 
 hz_status hz_hash_algorithm_extendable(hz_hash_algorithm hash_algorithm, bool *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_algorithm_extendable(hash_algorithm, (uintptr_t)out);
+	return coreTable->hash_algorithm_extendable(hash_algorithm, (uintptr_t)out);
 }
 
 hz_status hz_cipher_by_name(const char *name, hz_cipher_algorithm *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_by_name((uintptr_t)name, (uintptr_t)out);
+	return coreTable->cipher_by_name((uintptr_t)name, (uintptr_t)out);
 }
 
 hz_status hz_mode_by_name(const char *name, hz_cipher_mode *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->mode_by_name((uintptr_t)name, (uintptr_t)out);
+	return coreTable->mode_by_name((uintptr_t)name, (uintptr_t)out);
 }
 
 hz_status hz_hash_by_name(const char *name, hz_hash_algorithm *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_by_name((uintptr_t)name, (uintptr_t)out);
+	return coreTable->hash_by_name((uintptr_t)name, (uintptr_t)out);
 }
 
 hz_status hz_cipher_algorithms(hz_cipher_algorithm *out, size_t out_cap, size_t *out_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out_len != NULL)
 			*out_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_algorithms((uintptr_t)out, out_cap, (uintptr_t)out_len);
+	return coreTable->cipher_algorithms((uintptr_t)out, out_cap, (uintptr_t)out_len);
 }
 
 hz_status hz_hash_algorithms(hz_hash_algorithm *out, size_t out_cap, size_t *out_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out_len != NULL)
 			*out_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_algorithms((uintptr_t)out, out_cap, (uintptr_t)out_len);
+	return coreTable->hash_algorithms((uintptr_t)out, out_cap, (uintptr_t)out_len);
 }
 
 hz_status hz_backend_open(const char *name, hz_backend **out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	hz_status status = c->backend_open((uintptr_t)name, (uintptr_t)out);
-	if (status != HZ_OK)
-		return status;
-	status = remember_backend((uintptr_t)*out);
-	if (status != HZ_OK) {
-		(void)c->backend_free((uintptr_t)*out);
+	hz_status callStatus = coreTable->backend_open((uintptr_t)name, (uintptr_t)out);
+	if (callStatus != HZ_OK)
+		return callStatus;
+	callStatus = remember_backend((uintptr_t)*out);
+	if (callStatus != HZ_OK) {
+		(void)coreTable->backend_free((uintptr_t)*out);
 		*out = NULL;
 	}
-	return status;
+	return callStatus;
 }
 
 hz_status hz_backend_names(char *out, size_t out_cap, size_t *out_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out_len != NULL)
 			*out_len = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->backend_names((uintptr_t)out, out_cap, (uintptr_t)out_len);
+	return coreTable->backend_names((uintptr_t)out, out_cap, (uintptr_t)out_len);
 }
 
 hz_status hz_default_backend(hz_backend **out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	hz_status status = c->default_backend((uintptr_t)out);
-	if (status != HZ_OK)
-		return status;
-	status = remember_backend((uintptr_t)*out);
-	if (status != HZ_OK) {
-		(void)c->backend_free((uintptr_t)*out);
+	hz_status callStatus = coreTable->default_backend((uintptr_t)out);
+	if (callStatus != HZ_OK)
+		return callStatus;
+	callStatus = remember_backend((uintptr_t)*out);
+	if (callStatus != HZ_OK) {
+		(void)coreTable->backend_free((uintptr_t)*out);
 		*out = NULL;
 	}
-	return status;
+	return callStatus;
 }
 
 hz_status hz_constant_time_compare(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len,
 	bool *out)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		if (out != NULL)
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	return c->constant_time_compare((uintptr_t)a, a_len, (uintptr_t)b, b_len, (uintptr_t)out);
+	return coreTable->constant_time_compare((uintptr_t)a, a_len, (uintptr_t)b, b_len, (uintptr_t)out);
 }
 
 hz_status hz_random_bytes(uint8_t *dst, size_t dst_len)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
-	return c->random_bytes((uintptr_t)dst, dst_len);
+	return coreTable->random_bytes((uintptr_t)dst, dst_len);
 }
 
 hz_status hz_backend_free(hz_backend *backend)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
-	hz_status status = c->backend_free((uintptr_t)backend);
-	if (status == HZ_OK)
+	hz_status callStatus = coreTable->backend_free((uintptr_t)backend);
+	if (callStatus == HZ_OK)
 		front_forget((uintptr_t)backend);
-	return status;
+	return callStatus;
 }
 
 hz_status hz_cipher_context_free(hz_cipher_context *cipher_context)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
-	return c->cipher_context_free((uintptr_t)cipher_context);
+	return coreTable->cipher_context_free((uintptr_t)cipher_context);
 }
 
 hz_status hz_hash_context_free(hz_hash_context *hash_context)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
-	return c->hash_context_free((uintptr_t)hash_context);
+	return coreTable->hash_context_free((uintptr_t)hash_context);
 }
 
 hz_status hz_hmac_context_free(hz_hmac_context *hmac_context)
 {
-	const struct hz_core_table *c = core();
-	if (c == NULL) {
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
-	return c->hmac_context_free((uintptr_t)hmac_context);
+	return coreTable->hmac_context_free((uintptr_t)hmac_context);
 }

@@ -147,7 +147,7 @@ func (e emitter) KeptInit(f *model.Function) string {
 // CallbackCore is the parameters of the helper through which the core calls a
 // callback.
 func (e emitter) CallbackCore(c *model.Callback) string {
-	parts := []string{"uintptr_t function"}
+	parts := []string{"uintptr_t callbackFunction"}
 	for _, p := range e.callbackParams(c) {
 		if p.Result != "" {
 			parts = append(parts, e.objectResult(c))

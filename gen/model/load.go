@@ -37,9 +37,14 @@ func Load(dir, name, prefix string) (*API, error) {
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
 	}
+	return fromPackage(loaded[0], name, prefix)
+}
+
+// fromPackage returns the checked model of a package that compiles.
+func fromPackage(pkg *packages.Package, name, prefix string) (*API, error) {
 	l := &loader{
-		pkg:   loaded[0],
-		api:   &API{Name: name, Prefix: prefix, PackagePath: loaded[0].PkgPath, PackageName: loaded[0].Name},
+		pkg:   pkg,
+		api:   &API{Name: name, Prefix: prefix, PackagePath: pkg.PkgPath, PackageName: pkg.Name},
 		types: map[types.Object]any{},
 	}
 	l.load()
