@@ -2,7 +2,6 @@ package python
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hazmat/hazmat/gen/model"
 )
@@ -33,6 +32,14 @@ func callbackParams(c *model.Callback) []string {
 		list = append(list, c.Out.Name+": int")
 	}
 	return append(list, "user_data: int | None")
+}
+
+// callbackAnnotation is the type of what a user's function is called with.
+func callbackAnnotation(in *model.Value) string {
+	if in.Kind == model.Bytes {
+		return "bytes"
+	}
+	return annotation(in)
 }
 
 func callbackParam(in *model.Value) string {
@@ -66,11 +73,14 @@ func callbackBody(c *model.Callback) []string {
 			args = append(args, fromC(in, in.Name))
 		}
 	}
-	call := "_function(" + strings.Join(args, ", ") + ")"
-	if c.Out == nil {
-		return append(lines, margin+call)
+	callee := margin + "_function"
+	if c.Out != nil {
+		callee = margin + "_result = _function"
 	}
-	lines = append(lines, margin+"_result = "+call)
+	lines = append(lines, callLines(8, callee, args, "")...)
+	if c.Out == nil {
+		return lines
+	}
 	value := checked(c.Out, "_result")
 	ctype := cTypes(c.Out)[0]
 	if c.Out.Kind == model.Object {

@@ -201,15 +201,16 @@ func body(f *model.Function, indent int, call outCall) []string {
 }
 
 // callLines writes a call on one line, or with a line for each argument if it
-// would be too long.
+// would be too long. The callee may be indented further than the rest.
 func callLines(indent int, callee string, args []string, suffix string) []string {
+	margin := callee[:len(callee)-len(strings.TrimLeft(callee, " "))]
 	line := callee + "(" + strings.Join(args, ", ") + ")" + suffix
 	if indent+len(line) <= width {
 		return []string{line}
 	}
 	lines := []string{callee + "("}
 	for _, arg := range args {
-		lines = append(lines, "    "+arg+",")
+		lines = append(lines, margin+"    "+arg+",")
 	}
-	return append(lines, ")"+suffix)
+	return append(lines, margin+")"+suffix)
 }

@@ -77,9 +77,6 @@ var modules = []string{"callbacks", "constants", "enums", "errors", "functions",
 
 var identifier = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
 
-// handleNames are the public names that every handle has from its base class.
-var handleNames = []string{"close"}
-
 // check refuses what the model allows and Python does not: two things of one
 // name in the package, and names that clash with those made up here.
 func check(api *model.API) error {
@@ -102,9 +99,6 @@ func check(api *model.API) error {
 		}
 	}
 	for _, f := range api.Functions {
-		if f.Self != nil && slices.Contains(handleNames, f.Method) {
-			fail("%s:%d: method %s of %s is taken", f.Pos.Filename, f.Pos.Line, f.Method, f.Self.GoName)
-		}
 		if f.Out == nil || !writesToBuffer(f.Out) {
 			continue
 		}

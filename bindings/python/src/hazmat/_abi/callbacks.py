@@ -55,7 +55,12 @@ def from_cipher_adapter(_name: str, _function: CipherAdapter) -> object:
         user_data: int | None,
     ) -> None:
         with _handles.Backend._borrow(backend) as _backend:
-            _result = _function(_backend, Cipher._unpack(cipher), Mode._unpack(mode), Operation(operation))
+            _result = _function(
+                _backend,
+                Cipher._unpack(cipher),
+                Mode._unpack(mode),
+                Operation(operation),
+            )
             _ct.c_void_p.from_address(object).value = _rt.given("object", _result)
 
     return _CipherAdapter(_lib.guarded(call))

@@ -49,13 +49,13 @@ _release_buffer.argtypes = (ctypes.c_void_p,)
 _release_buffer.restype = None
 
 
-class Views:
-    """The views that one call holds; leaving the ``with`` block releases them."""
+class Views(list[_PyBuffer]):
+    """The views that one call holds; leaving the ``with`` block releases them.
 
-    __slots__ = ("_held",)
+    A list and nothing around it, as one is made for almost every call.
+    """
 
-    def __init__(self) -> None:
-        self._held: list[_PyBuffer] = []
+    __slots__ = ()
 
     def __enter__(self) -> Views:
         return self
@@ -63,7 +63,7 @@ class Views:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for view in self._held:
+        for view in self:
             _release_buffer(ctypes.byref(view))
 
     def read(self, name: str, data: Buffer) -> tuple[bytes | int | None, int]:
@@ -98,7 +98,7 @@ class Views:
         except BufferError as error:
             wanted = "a writable and contiguous" if flags == _WRITABLE else "a contiguous"
             raise BufferError(f"{name} must be {wanted} buffer: {error}") from None
-        self._held.append(view)
+        self.append(view)
         return view.buf, view.len
 
 
