@@ -14,10 +14,10 @@ CC ?= gcc
 
 PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/^\#define HZ_VERSION "\(.*\)"/\1/p' include/hazmat.h)
-ABI := $(shell sed -n 's/^\#define HZ_ABI_VERSION //p' include/hazmat.h)
+SO_VERSION := $(shell sed -n 's/^\#define HZ_SO_VERSION //p' include/hazmat.h)
 
 LIB := build/lib
-FRONT := $(LIB)/libhazmat.so.$(ABI)
+FRONT := $(LIB)/libhazmat.so.$(SO_VERSION)
 CORE := $(LIB)/libhazmat-core.so
 BINDING_LIBS := bindings/python/src/hazmat/lib bindings/ruby/lib/hazmat/lib
 

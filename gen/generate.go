@@ -6,6 +6,7 @@ import (
 	"github.com/hazmat/hazmat/gen/cabi"
 	"github.com/hazmat/hazmat/gen/goexports"
 	"github.com/hazmat/hazmat/gen/model"
+	"github.com/hazmat/hazmat/gen/python"
 )
 
 // generate returns all generated files of an API by their path in the tree.
@@ -19,12 +20,20 @@ func generate(api *model.API) (map[string][]byte, error) {
 		"capi/front/zz_front.c":      cabi.Front,
 		"capi/front/zz_core.h":       cabi.CoreHeader,
 		"capi/zz_exports.go":         goexports.Emit,
+		"docs/reference.md":          cabi.Reference,
 	} {
 		content, err := emit(api)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 		files[path] = content
+	}
+	modules, err := python.Emit(api)
+	if err != nil {
+		return nil, fmt.Errorf("python: %w", err)
+	}
+	for name, content := range modules {
+		files["bindings/python/src/"+api.Name+"/"+name] = content
 	}
 	return files, nil
 }

@@ -39,7 +39,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The version of the ABI. A function that appeared in a later one says so. */
+/* The number in the library's file name: programs linked against another one do not find it. */
+#define HZ_SO_VERSION 1
+/* The version of the ABI: additions raise it. A function says in which one it appeared. */
 #define HZ_ABI_VERSION 1
 /* The fingerprint of all names, codes and types in this header. */
 #define HZ_ABI_HASH "39ba586b88f89463"
@@ -701,10 +703,10 @@ size_t hz_live_handles(void);
  * hz_fix_signal_handlers() adds SA_ONSTACK to every signal handler of the process. The core runs
  * on small stacks; a handler that was installed after the core started, without that flag, would run
  * on one and overwrite what lies below. Call it after installing handlers with a runtime that does
- * not set the flag. It does not start the core. Threads: one at a time, and not while another
- * installs handlers.
+ * not set the flag. It does not start the core, and fails for no reason known today. Threads: one at
+ * a time, and not while another installs handlers.
  */
-void hz_fix_signal_handlers(void);
+HZ_MUST_USE hz_status hz_fix_signal_handlers(void);
 
 /* ---- Functions on no handle ---- */
 

@@ -279,9 +279,10 @@ size_t hz_live_handles(void)
 	return front_loaded() ? table.live_handles() : 0;
 }
 
-void hz_fix_signal_handlers(void)
+hz_status hz_fix_signal_handlers(void)
 {
 	front_fix_signal_handlers();
+	return HZ_OK;
 }
 
 hz_status hz_backend_name(hz_backend *backend, char *out, size_t out_cap, size_t *out_len)

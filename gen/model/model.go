@@ -24,6 +24,10 @@ type API struct {
 	Status *Enum // the enum that every fallible call returns; also in Enums
 }
 
+// SOVersion is the number in the library's file name. Something that is removed
+// or changed raises it; an addition raises only the ABI version.
+func (a *API) SOVersion() int { return 1 }
+
 // Version is the ABI version: the highest version that anything appeared in.
 func (a *API) Version() int {
 	version := 1

@@ -32,7 +32,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The version of the ABI. A function that appeared in a later one says so. */
+/* The number in the library's file name: programs linked against another one do not find it. */
+#define TOY_SO_VERSION 1
+/* The version of the ABI: additions raise it. A function says in which one it appeared. */
 #define TOY_ABI_VERSION 2
 /* The fingerprint of all names, codes and types in this header. */
 #define TOY_ABI_HASH "677047e2cd16b053"
@@ -282,10 +284,10 @@ size_t toy_live_handles(void);
  * toy_fix_signal_handlers() adds SA_ONSTACK to every signal handler of the process. The core runs
  * on small stacks; a handler that was installed after the core started, without that flag, would run
  * on one and overwrite what lies below. Call it after installing handlers with a runtime that does
- * not set the flag. It does not start the core. Threads: one at a time, and not while another
- * installs handlers.
+ * not set the flag. It does not start the core, and fails for no reason known today. Threads: one at
+ * a time, and not while another installs handlers.
  */
-void toy_fix_signal_handlers(void);
+TOY_MUST_USE toy_status toy_fix_signal_handlers(void);
 
 /* ---- Functions on no handle ---- */
 

@@ -193,9 +193,10 @@ size_t toy_live_handles(void)
 	return front_loaded() ? table.live_handles() : 0;
 }
 
-void toy_fix_signal_handlers(void)
+toy_status toy_fix_signal_handlers(void)
 {
 	front_fix_signal_handlers();
+	return TOY_OK;
 }
 
 toy_status toy_shop_name(toy_shop *shop, char *out, size_t out_cap, size_t *out_len)

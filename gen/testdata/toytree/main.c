@@ -1,0 +1,165 @@
+/* Calls every function of the toy library, with a value of every kind. */
+#include <toy.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXPECT(condition) \
+	do { \
+		if (!(condition)) { \
+			fprintf(stderr, "%s:%d: not so: %s; %s\n", __FILE__, __LINE__, #condition, toy_error_message()); \
+			exit(1); \
+		} \
+	} while (0)
+#define OK(call) EXPECT((call) == TOY_OK)
+#define FAILS(code, text, call) EXPECT((call) == (code) && strstr(toy_error_message(), text) != NULL)
+
+static toy_status listener(toy_shop *shop, const toy_ball *ball, toy_colour colour, const char *note,
+	const uint8_t *data, size_t data_len, bool urgent, size_t index, uint32_t weight, uint64_t serial,
+	bool *more, void *user_data)
+{
+	char name[32], line[128];
+	size_t length;
+	if (colour == TOY_COLOUR_GREEN) {
+		toy_set_error_message("green is\nrefused");
+		return TOY_ERR_SEALED;
+	}
+	OK(toy_shop_name(shop, name, sizeof name, &length));
+	EXPECT(strcmp(name, "corner") == 0 && length == 6);
+	OK(toy_describe(ball, line, sizeof line, &length));
+	EXPECT(strcmp(line, ball == NULL ? "no ball" : "red true 3 4 5 l\303\244bel 0102") == 0);
+	EXPECT(strcmp(note, "n\303\266te") == 0);
+	EXPECT(data_len == 2 && memcmp(data, "\0\377", 2) == 0);
+	EXPECT(urgent && index == 2 && weight == 1u << 31 && serial == (uint64_t)1 << 63);
+	++*(int *)user_data;
+	*more = ball == NULL;
+	return TOY_OK;
+}
+
+/* Supplies what user_data points to: a kind of answer. */
+static toy_status supplier(toy_shop *shop, void **object, void *user_data)
+{
+	int kind = *(int *)user_data;
+	if (kind == 1)
+		return toy_shop_jar(shop, (toy_jar **)object);
+	if (kind == 2)
+		*object = (void *)0xabc;
+	return kind == 3 ? TOY_ERR_NOT_THERE : TOY_OK;
+}
+
+static void functions(void)
+{
+	char text[64];
+	uint32_t numbers[8];
+	uint64_t sum;
+	size_t length;
+	EXPECT(strcmp(toy_greeting(), TOY_GREETING) == 0 && toy_limit() == TOY_LIMIT && toy_room() == 8);
+	OK(toy_colour_name(TOY_COLOUR_NAVY, text, sizeof text, &length));
+	EXPECT(strcmp(text, "navy") == 0);
+	toy_colour mixed;
+	OK(toy_colour_mix(TOY_COLOUR_RED, TOY_COLOUR_GREEN, &mixed));
+	EXPECT(mixed == 8);
+	OK(toy_colours(numbers, 8, &length));
+	EXPECT(length == 3 && numbers[2] == 0x80000000u);
+	OK(toy_count(4, numbers, 8, &length));
+	EXPECT(length == 4 && numbers[3] == 3);
+	EXPECT(toy_count(9, numbers, 8, &length) == TOY_ERR_BUFFER_TOO_SMALL && length == 9);
+	FAILS(TOY_ERR_INVALID_ARGUMENT, "n is 18446744073709551615", toy_count((size_t)-1, numbers, 8, &length));
+	OK(toy_words(" b\303\244r foo ", text, sizeof text, &length));
+	EXPECT(length == 9 && memcmp(text, "b\303\244r\0foo\0", 9) == 0);
+	EXPECT(toy_words("abc", text, 3, &length) == TOY_ERR_BUFFER_TOO_SMALL && length == 4);
+	FAILS(TOY_ERR_NULL_POINTER, "text is NULL", toy_words(NULL, text, sizeof text, &length));
+	FAILS(TOY_ERR_INVALID_ARGUMENT, "not valid UTF-8", toy_words("\377", text, sizeof text, &length));
+	OK(toy_sum(true, 1, 2, 3, &sum));
+	EXPECT(sum == 7);
+	OK(toy_pair(5, 3, &length));
+	EXPECT(length == 2);
+	FAILS(TOY_ERR_INVALID_ARGUMENT, "b is 5", toy_pair(3, 5, &length));
+	EXPECT(length == 0);
+	OK(toy_half(10, numbers));
+	EXPECT(numbers[0] == 5);
+	uint8_t pattern[3] = {9, 9, 9};
+	OK(toy_pattern(pattern, 2));
+	EXPECT(pattern[1] == 1 && pattern[2] == 9);
+	FAILS(TOY_ERR_INTERNAL, "as asked", toy_broken());
+	FAILS(TOY_ERR_INTERNAL, "no status here", toy_unmapped());
+	toy_ball ball = {.size = 3};
+	FAILS(TOY_ERR_INVALID_ARGUMENT, "ball.size is 3; it must be sizeof(toy_ball)", toy_describe(&ball, text, 64, &length));
+	ball.size = sizeof ball;
+	ball.label = "";
+	ball.core_len = 1;
+	FAILS(TOY_ERR_NULL_POINTER, "ball.core is NULL but ball.core_len is 1", toy_describe(&ball, text, 64, &length));
+}
+
+static void handles(toy_shop *shop)
+{
+	toy_jar *jar, *copy;
+	uint8_t out[16];
+	size_t length;
+	bool sealed;
+	OK(toy_shop_jar(shop, &jar));
+	OK(toy_jar_put(jar, (const uint8_t *)"abc", 3));
+	OK(toy_jar_take(jar, (const uint8_t *)"p", 1, out, sizeof out, &length));
+	EXPECT(length == 6 && memcmp(out, "p<abc>", 6) == 0);
+	EXPECT(toy_jar_take(jar, NULL, 0, out, 4, &length) == TOY_ERR_BUFFER_TOO_SMALL && length == 5);
+	OK(toy_jar_copy(jar, &copy));
+	OK(toy_jar_sealed(jar, &sealed));
+	EXPECT(!sealed);
+	OK(toy_jar_seal(jar));
+	FAILS(TOY_ERR_SEALED, "sealed", toy_jar_put(jar, out, 1));
+	OK(toy_jar_put(copy, out, 1));
+	FAILS(TOY_ERR_NOT_THERE, "LockedJar", toy_jar_unlock(jar, out, 1));
+	FAILS(TOY_ERR_INVALID_HANDLE, "is a toy_jar; expected a live toy_shop", toy_shop_free((toy_shop *)jar));
+	OK(toy_jar_free(jar));
+	FAILS(TOY_ERR_INVALID_HANDLE, "was freed", toy_jar_free(jar));
+	OK(toy_jar_free(copy));
+	OK(toy_jar_free(NULL));
+	FAILS(TOY_ERR_NULL_POINTER, "NULL", toy_jar_put(NULL, out, 1));
+	FAILS(TOY_ERR_INVALID_ARGUMENT, "no shop is named \"far\"", toy_shop_open("far", &shop));
+	EXPECT(shop == NULL);
+}
+
+static void callbacks(toy_shop *shop)
+{
+	static int calls, kind;
+	const uint8_t core[] = {1, 2};
+	const toy_ball ball = {.size = sizeof ball, .colour = TOY_COLOUR_RED, .round = true, .count = 3, .weight = 4,
+		.serial = 5, .label = "l\303\244bel", .core = core, .core_len = 2};
+	const uint8_t data[] = {0, 255};
+	bool more;
+	FAILS(TOY_ERR_NULL_POINTER, "listener is NULL", toy_shop_subscribe(shop, TOY_COLOUR_RED, NULL, NULL));
+	OK(toy_shop_subscribe(shop, TOY_COLOUR_RED, listener, &calls));
+	OK(toy_shop_subscribe(shop, TOY_COLOUR_GREEN, listener, &calls));
+	FAILS(TOY_ERR_ALREADY_THERE, "red", toy_shop_subscribe(shop, TOY_COLOUR_RED, listener, &calls));
+	OK(toy_shop_announce(shop, TOY_COLOUR_RED, &ball, "n\303\266te", data, 2, &more));
+	EXPECT(!more && calls == 1);
+	OK(toy_shop_announce(shop, TOY_COLOUR_RED, NULL, "n\303\266te", data, 2, &more));
+	EXPECT(more && calls == 2);
+	FAILS(TOY_ERR_SEALED, "green is refused", toy_shop_announce(shop, TOY_COLOUR_GREEN, NULL, "", NULL, 0, &more));
+	const char *fetched[] = {"nothing", "jar", "0xabc"};
+	for (kind = 0; kind < 3; kind++) {
+		char text[32];
+		size_t length;
+		OK(toy_shop_fetch(shop, supplier, &kind));
+		OK(toy_shop_fetched(shop, text, sizeof text, &length));
+		EXPECT(strcmp(text, fetched[kind]) == 0);
+	}
+	FAILS(TOY_ERR_NOT_THERE, "the callback failed", toy_shop_fetch(shop, supplier, &kind));
+}
+
+int main(void)
+{
+	toy_shop *shop;
+	EXPECT(toy_live_handles() == 0 && toy_abi_version() == 2 && strcmp(toy_abi_hash(), TOY_ABI_HASH) == 0);
+	EXPECT(strcmp(toy_status_string(TOY_ERR_SEALED), "sealed") == 0);
+	OK(toy_load());
+	OK(toy_fix_signal_handlers());
+	functions();
+	OK(toy_shop_open("corner", &shop));
+	handles(shop);
+	callbacks(shop);
+	OK(toy_shop_free(shop));
+	EXPECT(toy_live_handles() == 0);
+	return 0;
+}
