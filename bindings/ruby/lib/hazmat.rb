@@ -1,0 +1,30 @@
+# frozen_string_literal: true
+
+require_relative "hazmat/abi"
+
+# Cryptography by the hazmat library. A {Backend} makes contexts, each of which
+# processes one message:
+#
+#   backend = Hazmat.default_backend
+#   digest = backend.create_hash_ctx(Hazmat::HashAlgorithm::SHA256) do |context|
+#     context.update("message")
+#     context.finalize
+#   end
+#
+# Bytes are Strings, whatever their encoding; results are binary and frozen. A
+# failure raises one of the exceptions that are {Error}. Inputs of 128 KiB and more
+# are worked on without Ruby's lock, so other threads go on meanwhile.
+#
+# Codes, exceptions, handles and functions are generated, in hazmat/abi.rb; so are
+# the parameters in {ABI}.
+module Hazmat
+  class << self
+    # @!method open_backend(name)
+    #   @see backend_open
+    alias open_backend backend_open
+
+    # @!method constant_time_compare(a, b)
+    #   @see constant_time_compare?
+    alias constant_time_compare constant_time_compare?
+  end
+end

@@ -1,0 +1,119 @@
+# frozen_string_literal: true
+
+module Hazmat
+  module Runtime
+    UINT32_MAX = 0xffff_ffff
+    UINT64_MAX = 0xffff_ffff_ffff_ffff
+    # The largest size of a thing in memory, that of a signed size_t.
+    SIZE_MAX = (1 << (FFI.type_size(:size_t) * 8 - 1)) - 1
+
+    # Checks of arguments before they cross. Each returns what crosses, or raises
+    # with the name of the argument; nothing is cut or rounded to fit.
+    module Arguments
+      # @return [String] value, whose bytes count and whose encoding does not
+      # @raise [TypeError] if value is no String and does not become one by to_str
+      def bytes(value, name)
+        return value if String === value
+
+        string = value.to_str if value.respond_to?(:to_str)
+        return string if String === string
+
+        raise TypeError, "no implicit conversion of #{described(value)} into String (#{name})"
+      end
+
+      # @return [String] value in UTF-8
+      # @raise [TypeError] as {#bytes}
+      # @raise [ArgumentError] if value holds a NUL, or cannot be UTF-8
+      def text(value, name)
+        string = bytes(value, name)
+        string = string.encode(Encoding::UTF_8)
+        raise ArgumentError, "#{name} is not valid UTF-8" unless string.valid_encoding?
+        raise ArgumentError, "string contains null byte (#{name})" if string.include?("\0")
+
+        string
+      rescue EncodingError
+        raise ArgumentError, "#{name} cannot be turned from #{string.encoding} into UTF-8"
+      end
+
+      # @return [Integer] a 32 bit number or code
+      # @raise [TypeError] if value is no Integer; a Float would be cut
+      # @raise [RangeError] if it does not fit
+      def uint32(value, name)
+        integer(value, name, UINT32_MAX)
+      end
+
+      # @return [Integer] a 64 bit number; errors as {#uint32}
+      def uint64(value, name)
+        integer(value, name, UINT64_MAX)
+      end
+
+      # @return [Integer] a count or a length; errors as {#uint32}
+      def size(value, name)
+        integer(value, name, SIZE_MAX)
+      end
+
+      # @return [Boolean] value
+      # @raise [TypeError] if value is not true or false
+      def bool(value, name)
+        return value if true == value || false == value
+
+        raise TypeError, "#{name} must be true or false, not #{described(value)}"
+      end
+
+      # @return [Record, nil] value; nil is a NULL pointer
+      # @raise [TypeError] if value is neither nil nor a record of this class
+      def record(value, name, record_class)
+        return value if value.nil? || record_class === value
+
+        raise TypeError, "#{name} must be a #{record_class} or nil, not #{described(value)}"
+      end
+
+      # @return [Proc] value
+      # @raise [ArgumentError] if it is nil: no block was given
+      def block(value, name)
+        value or raise ArgumentError, "no block given (#{name})"
+      end
+
+      # @return [String] a copy of the bytes that a callback was given
+      def given_bytes(pointer, length)
+        length.zero? ? "".b : pointer.read_bytes(length)
+      end
+
+      # @return [String] the text that a callback was given; "" for NULL
+      def given_text(string)
+        string.to_s.dup.force_encoding(Encoding::UTF_8)
+      end
+
+      # @return [Integer] the address of what a callback answered;
+      #   a handle is the library's from now on
+      # @raise [TypeError] if value is neither a handle, a pointer nor nil
+      def object(value, name)
+        case value
+        when Handle then value.give_away
+        when FFI::Pointer then value.address
+        when nil then 0
+        else raise TypeError, "#{name} must be a handle, an FFI::Pointer or nil, not #{described(value)}"
+        end
+      end
+
+      private
+
+      def integer(value, name, max)
+        raise TypeError, "no implicit conversion of #{described(value)} into Integer (#{name})" unless Integer === value
+        return value if value >= 0 && value <= max
+
+        raise RangeError, "#{name} is #{value}, which is not from 0 to #{max}"
+      end
+
+      # As Ruby's own messages name a value: never by its content.
+      def described(value)
+        case value
+        when nil, true, false then value.inspect
+        else value.class.to_s
+        end
+      end
+    end
+
+    extend Arguments
+  end
+end

@@ -1,0 +1,155 @@
+# frozen_string_literal: true
+
+module Hazmat
+  module Runtime
+    # A value that lives in the library. It is freed once: by {#close}, at the end of
+    # a block, or by the garbage collector.
+    class Handle
+      # The size of an address in bytes.
+      ADDRESS_SIZE = FFI.type_size(:pointer)
+
+      # Frees what is in a cell, once. As a finalizer it must not refer to the handle.
+      class Owner
+        # @return [String] where the address is; zero if there is none to free
+        attr_reader :cell
+
+        def initialize(functions, free)
+          @functions = functions
+          @free = free
+          @cell = Results.memory(ADDRESS_SIZE)
+          @pid = Process.pid
+        end
+
+        # Called by the garbage collector, and when the interpreter ends. In a forked
+        # child there is nothing to free: what the parent had is the parent's.
+        def call(_object_id)
+          Callbacks.when_callable { free } if @pid == Process.pid
+        end
+
+        # @return [Integer] the address, which from now on is not this owner's to free
+        def take
+          address = @cell.unpack1("J")
+          @cell.replace("\0" * ADDRESS_SIZE)
+          address
+        end
+
+        # @return [Integer] the status; after a failure the address is still there
+        def free
+          address = take
+          return 0 if address.zero?
+
+          status = @functions.public_send(@free, address)
+          @cell.replace([address].pack("J")) unless status.zero?
+          status
+        end
+      end
+
+      class << self
+        private :new, :allocate
+
+        # Yields the cell for the address of a new handle to a block that makes the
+        # call and returns its status. The cell has its finalizer before the call, so
+        # a Thread#raise that comes right after it loses nothing.
+        #
+        # @return [Handle]
+        def receive
+          owner = Owner.new(library::Native, free_function)
+          handle = allocate
+          ObjectSpace.define_finalizer(handle, owner)
+          library.check(yield(owner.cell))
+          handle.__send__(:own, owner)
+          handle
+        end
+
+        # Yields a handle that a callback is given for the length of its call.
+        def borrow(address)
+          return yield(nil) if address.zero?
+
+          handle = allocate
+          handle.instance_variable_set(:@address, address)
+          begin
+            yield handle
+          ensure
+            handle.instance_variable_set(:@address, nil)
+          end
+        end
+
+        private
+
+        attr_reader :library, :free_function
+
+        # Says whose handle the class is and which function frees it.
+        def freed_by(library, function)
+          @library = library
+          @free_function = function
+        end
+      end
+
+      # A copy would free what is not its own.
+      undef_method :dup, :clone
+
+      # Frees the handle now rather than when it is collected. It is safe to call
+      # more than once. A handle that another thread is using stays as it was.
+      #
+      # @return [nil]
+      # @raise [Exception] the library's exception for a busy handle
+      def close
+        return unless @owner
+
+        status = @owner.free
+        library = self.class.__send__(:library)
+        library.check(status) unless status == library.status::ERR_STALE_HANDLE
+        @address = nil
+      end
+
+      # @return [Boolean] whether the handle was closed, or given to the library
+      def closed?
+        @address.nil?
+      end
+
+      # Yields the handle and closes it; without a block returns it.
+      def use
+        return self unless block_given?
+
+        begin
+          yield self
+        ensure
+          close
+        end
+      end
+
+      # Makes the handle the library's.
+      #
+      # @api private
+      # @return [Integer] its address
+      def give_away
+        closed! unless @address
+        address = @owner ? @owner.take : @address
+        @address = nil
+        address
+      end
+
+      # @return [String] the class, and whether it is closed
+      def inspect
+        "#<#{self.class}#{" (closed)" if closed?}>"
+      end
+
+      # @raise [TypeError] always: it cannot leave the process
+      def marshal_dump
+        raise TypeError, "no _dump_data is defined for class #{self.class}"
+      end
+
+      private
+
+      def own(owner)
+        @owner = owner
+        @address = owner.cell.unpack1("J")
+      end
+
+      def closed!
+        library = self.class.__send__(:library)
+        raise library.error(library.status::ERR_INVALID_HANDLE, "this #{self.class} is closed")
+      end
+    end
+  end
+end

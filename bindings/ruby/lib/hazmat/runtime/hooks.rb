@@ -1,0 +1,16 @@
+# frozen_string_literal: true
+
+module Hazmat
+  module Runtime
+    # Puts the methods of a module before Kernel's own, and before those of the
+    # same names of other modules. Kernel has each twice: as a private method of
+    # every object and as a function of the module.
+    def self.hook_kernel(hook, *others)
+      [Kernel, *others].each { |target| target.singleton_class.prepend(hook) }
+      Kernel.prepend(Module.new do
+        include hook
+        private(*hook.instance_methods(false))
+      end)
+    end
+  end
+end

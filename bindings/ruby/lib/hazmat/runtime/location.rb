@@ -1,0 +1,39 @@
+# frozen_string_literal: true
+
+module Hazmat
+  module Runtime
+    # Where a library is: the path in the environment variable NAME_LIBRARY, else
+    # the library in the gem's own folder, else its bare name, which the system's
+    # loader looks for.
+    class Location
+      # @return [String] what to give to dlopen
+      attr_reader :path
+
+      def initialize(name, version, directory)
+        @name = name
+        @directory = directory
+        @variable = "#{name.upcase}_LIBRARY"
+        chosen = ENV.fetch(@variable, "")
+        @path = chosen.empty? ? own_or_bare("lib#{name}.so.#{version}") : chosen
+      end
+
+      # @return [LoadError] with one line that says what failed and what to do
+      def failure(reason)
+        LoadError.new("#{@name}: cannot load #{@path}: #{reason.tr("\n", " ")}; put the library into #{@directory}, " \
+                      "install it for the system, or set #{@variable} to its path")
+      end
+
+      # @return [LoadError] for a library that is not the one looked for
+      def mismatch(reason)
+        LoadError.new("#{@name}: #{@path} #{reason}; install the library and the gem of one release")
+      end
+
+      private
+
+      def own_or_bare(file)
+        own = File.join(@directory, file)
+        File.exist?(own) ? own : file
+      end
+    end
+  end
+end
