@@ -7,6 +7,7 @@ import (
 	"github.com/hazmat/hazmat/gen/goexports"
 	"github.com/hazmat/hazmat/gen/model"
 	"github.com/hazmat/hazmat/gen/python"
+	"github.com/hazmat/hazmat/gen/ruby"
 )
 
 // generate returns all generated files of an API by their path in the tree.
@@ -16,11 +17,12 @@ func generate(api *model.API) (map[string][]byte, error) {
 		"tests/c/symbols.txt":             cabi.SymbolList(api),
 	}
 	for path, emit := range map[string]func(*model.API) ([]byte, error){
-		"include/" + api.Name + ".h": cabi.Header,
-		"capi/front/zz_front.c":      cabi.Front,
-		"capi/front/zz_core.h":       cabi.CoreHeader,
-		"capi/zz_exports.go":         goexports.Emit,
-		"docs/reference.md":          cabi.Reference,
+		"include/" + api.Name + ".h":                cabi.Header,
+		"capi/front/zz_front.c":                     cabi.Front,
+		"capi/front/zz_core.h":                      cabi.CoreHeader,
+		"capi/zz_exports.go":                        goexports.Emit,
+		"docs/reference.md":                         cabi.Reference,
+		"bindings/ruby/lib/" + api.Name + "/abi.rb": ruby.Emit,
 	} {
 		content, err := emit(api)
 		if err != nil {

@@ -1,0 +1,96 @@
+"""Calls every function of the toy library, with a value of every kind."""
+
+import gc
+from contextlib import contextmanager
+
+from toy._abi import constants, enums, errors, functions, structs
+from toy._abi.library import library
+
+Colour = enums.Colour
+
+
+@contextmanager
+def fails(error, text):
+    try:
+        yield
+    except error as raised:
+        assert text in str(raised), (text, raised)
+    else:
+        raise AssertionError(f"{error} was not raised")
+
+
+assert (constants.GREETING, constants.LIMIT, constants.ROOM) == ('hello "toy" \\ ok', 4_000_000_000, 8)
+assert functions.colour_name(Colour.NAVY) == "navy"
+assert functions.colour_mix(Colour.RED, Colour.RED) == 2
+assert functions.colours() == [Colour.RED, Colour.GREEN, Colour.NAVY]
+assert functions.count(300) == list(range(300))
+assert functions.words(" bär foo ") == ["bär", "foo"]
+assert functions.sum(True, 1, 2, 3) == 7
+assert functions.pair(5, 3) == 2
+assert functions.half(10) == 5
+assert functions.pattern(3) == b"\0\1\2"
+assert functions.describe(None) == "no ball"
+with fails(errors.InvalidArgument, "b is 5"):
+    functions.pair(3, 5)
+with fails(errors.Internal, "as asked"):
+    functions.broken()
+with fails(errors.Internal, "no status here"):
+    functions.unmapped()
+
+BALL = structs.Ball(
+    colour=Colour.RED, round=True, count=3, weight=4, serial=5, label="läbel", core=bytearray(b"\1\2")
+)
+LINE = "red true 3 4 5 läbel 0102"
+assert functions.describe(BALL) == LINE
+
+shop = functions.shop_open("corner")
+with fails(errors.InvalidArgument, "far"):
+    functions.shop_open("far")
+with shop.jar() as jar, jar:
+    jar.put(b"abc")
+    assert jar.take(b"p") == b"p<abc>"
+    room = bytearray(8)
+    assert jar.take_into(b"", room) == 5 and room == b"<abc>\0\0\0"
+    with jar.copy() as copy:
+        assert not jar.sealed()
+        jar.seal()
+        with fails(errors.Sealed, "sealed"):
+            jar.put(b"d")
+        copy.put(b"d")
+        assert copy.take(b"") == b"<abcd>"
+    with fails(errors.NotThere, "LockedJar"):
+        jar.unlock(b"")
+
+heard = []
+
+
+def listener(its_shop, ball, colour, note, data, urgent, index, weight, serial):
+    heard.append((its_shop.name(), functions.describe(ball), colour, note, bytes(data), urgent, index, weight, serial))
+    return ball is None
+
+
+def refuse(*_):
+    raise KeyError("refused")
+
+
+shop.subscribe(Colour.RED, listener)
+shop.subscribe(Colour.GREEN, refuse)
+with fails(errors.AlreadyThere, "red"):
+    shop.subscribe(Colour.RED, listener)
+assert shop.announce(Colour.RED, BALL, "nöte", b"\0\xff") is False
+assert shop.announce(Colour.RED, None, "", b"") is True
+assert heard == [
+    ("corner", LINE, Colour.RED, "nöte", b"\0\xff", True, 2, 1 << 31, 1 << 63),
+    ("corner", "no ball", Colour.RED, "", b"", True, 0, 1 << 31, 1 << 63),
+]
+with fails(KeyError, "refused"):
+    shop.announce(Colour.GREEN, None, "", b"")
+for supplier, got in ((lambda _: None, "nothing"), (lambda its_shop: its_shop.jar(), "jar"), (lambda _: 0xABC, "0xabc")):
+    shop.fetch(supplier)
+    assert shop.fetched() == got
+with fails(KeyError, "refused"):
+    shop.fetch(refuse)
+
+shop.close()
+gc.collect()
+assert library.live_handles() == 0, library.live_handles()
