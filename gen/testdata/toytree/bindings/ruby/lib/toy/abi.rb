@@ -187,8 +187,8 @@ module Toy
     extend ::Hazmat::Runtime::Library
 
     open_library(
-      name: "toy", prefix: "toy", version: 2, hash: "677047e2cd16b053",
-      directory: File.join(__dir__, "lib"), status: Status,
+      name: "toy", file: "libtoy.so.1", directory: File.join(__dir__, "lib"),
+      prefix: "toy", version: 2, hash: "677047e2cd16b053", status: Status,
       errors: [
         Internal,
         NullPointer,

@@ -1,0 +1,78 @@
+# frozen_string_literal: true
+
+# Calls every function of the toy library, with a value of every kind.
+
+require "toy/abi"
+
+def check(truth, what = nil)
+  raise "not so: #{what}" unless truth
+end
+
+def fails(error, text)
+  yield
+rescue error => e
+  check e.message.include?(text), [text, e.message]
+else
+  raise "#{error} was not raised"
+end
+
+check Toy::GREETING == 'hello "toy" \\ ok' && Toy::LIMIT == 4_000_000_000 && Toy::ROOM == 8
+check Toy::Colour.name_of(Toy::Colour::NAVY) == "navy"
+check Toy::Colour.mix(Toy::Colour::RED, Toy::Colour::GREEN) == 8
+check Toy.colours == [Toy::Colour::RED, Toy::Colour::GREEN, Toy::Colour::NAVY]
+check Toy.count(300) == (0...300).to_a
+check Toy.words(" bär foo ") == %w[bär foo]
+check Toy.sum(true, 1, 2, 3) == 7
+check Toy.pair(5, 3) == 2
+check Toy.half(10) == 5
+check Toy.pattern(3) == "\0\1\2"
+check Toy.describe(nil) == "no ball"
+fails(Toy::InvalidArgument, "b is 5") { Toy.pair(3, 5) }
+fails(Toy::Internal, "as asked") { Toy.broken }
+fails(Toy::Internal, "no status here") { Toy.unmapped }
+
+ball = Toy::ABI::Ball.new(colour: Toy::Colour::RED, round: true, count: 3, weight: 4, serial: 5, label: "läbel",
+                          core: "\1\2")
+line = "red true 3 4 5 läbel 0102"
+check Toy.describe(ball) == line
+
+shop = Toy.shop_open("corner")
+fails(Toy::InvalidArgument, "far") { Toy.shop_open("far") }
+shop.jar do |jar|
+  jar.put("abc")
+  check jar.take("p") == "p<abc>"
+  room = "\0".b * 8
+  check jar.take_into("", room) == 5 && room.start_with?("<abc>"), room
+  jar.copy do |copy|
+    check !jar.sealed?
+    jar.seal
+    fails(Toy::Sealed, "sealed") { jar.put("d") }
+    copy.put("d")
+    check copy.take("") == "<abcd>"
+  end
+  fails(Toy::NotThere, "LockedJar") { jar.unlock("") }
+end
+
+heard = []
+shop.subscribe(Toy::Colour::RED) do |its_shop, its_ball, colour, note, data, urgent, index, weight, serial|
+  heard << [its_shop.name, Toy.describe(its_ball), colour, note, data, urgent, index, weight, serial]
+  its_ball.nil?
+end
+shop.subscribe(Toy::Colour::GREEN) { raise KeyError, "refused" }
+fails(Toy::AlreadyThere, "red") { shop.subscribe(Toy::Colour::RED) { false } }
+check shop.announce?(Toy::Colour::RED, ball, "nöte", "\0\xFF".b) == false
+check shop.announce?(Toy::Colour::RED, nil, "", "") == true
+check heard == [
+  ["corner", line, Toy::Colour::RED, "nöte", "\0\xFF".b, true, 2, 1 << 31, 1 << 63],
+  ["corner", "no ball", Toy::Colour::RED, "", "", true, 0, 1 << 31, 1 << 63]
+], heard
+fails(KeyError, "refused") { shop.announce?(Toy::Colour::GREEN, nil, "", "") }
+{ ->(_) {} => "nothing", ->(its_shop) { its_shop.jar } => "jar", ->(_) { FFI::Pointer.new(0xabc) } => "0xabc" }.each do |supplier, got|
+  shop.fetch(&supplier)
+  check shop.fetched == got, [shop.fetched, got]
+end
+fails(KeyError, "refused") { shop.fetch { raise KeyError, "refused" } }
+
+shop.close
+GC.start
+check Toy::ABI.live_handles.zero?, Toy::ABI.live_handles
