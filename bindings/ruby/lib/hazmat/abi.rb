@@ -642,8 +642,8 @@ module Hazmat
     extend ::Hazmat::Runtime::Library
 
     open_library(
-      name: "hazmat", prefix: "hz", version: 1, hash: "39ba586b88f89463",
-      directory: File.join(__dir__, "lib"), status: Status,
+      name: "hazmat", file: "libhazmat.so.1", directory: File.join(__dir__, "lib"),
+      prefix: "hz", version: 1, hash: "39ba586b88f89463", status: Status,
       errors: [
         NullPointer,
         InvalidHandle,

@@ -39,17 +39,17 @@ module Hazmat
       # @raise [TypeError] if value is no Integer; a Float would be cut
       # @raise [RangeError] if it does not fit
       def uint32(value, name)
-        integer(value, name, UINT32_MAX)
+        Integer === value && value >= 0 && value <= UINT32_MAX ? value : refuse(value, name, UINT32_MAX)
       end
 
       # @return [Integer] a 64 bit number; errors as {#uint32}
       def uint64(value, name)
-        integer(value, name, UINT64_MAX)
+        Integer === value && value >= 0 && value <= UINT64_MAX ? value : refuse(value, name, UINT64_MAX)
       end
 
       # @return [Integer] a count or a length; errors as {#uint32}
       def size(value, name)
-        integer(value, name, SIZE_MAX)
+        Integer === value && value >= 0 && value <= SIZE_MAX ? value : refuse(value, name, SIZE_MAX)
       end
 
       # @return [Boolean] value
@@ -98,11 +98,10 @@ module Hazmat
 
       private
 
-      def integer(value, name, max)
-        raise TypeError, "no implicit conversion of #{described(value)} into Integer (#{name})" unless Integer === value
-        return value if value >= 0 && value <= max
+      def refuse(value, name, max)
+        raise RangeError, "#{name} is #{value}, which is not from 0 to #{max}" if Integer === value
 
-        raise RangeError, "#{name} is #{value}, which is not from 0 to #{max}"
+        raise TypeError, "no implicit conversion of #{described(value)} into Integer (#{name})"
       end
 
       # As Ruby's own messages name a value: never by its content.

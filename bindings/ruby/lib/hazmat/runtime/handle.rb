@@ -5,10 +5,11 @@ module Hazmat
     # A value that lives in the library. It is freed once: by {#close}, at the end of
     # a block, or by the garbage collector.
     class Handle
-      # The size of an address in bytes.
-      ADDRESS_SIZE = FFI.type_size(:pointer)
+      NO_ADDRESS = "\0\0\0\0\0\0\0\0"
+      private_constant :NO_ADDRESS
 
-      # Frees what is in a cell, once. As a finalizer it must not refer to the handle.
+      # Frees what is in a cell, once. It is a finalizer, so it must not refer to the
+      # handle.
       class Owner
         # @return [String] where the address is; zero if there is none to free
         attr_reader :cell
@@ -16,20 +17,18 @@ module Hazmat
         def initialize(functions, free)
           @functions = functions
           @free = free
-          @cell = Results.memory(ADDRESS_SIZE)
-          @pid = Process.pid
+          @cell = +NO_ADDRESS
         end
 
-        # Called by the garbage collector, and when the interpreter ends. In a forked
-        # child there is nothing to free: what the parent had is the parent's.
+        # Called by the garbage collector, and when the interpreter ends.
         def call(_object_id)
-          Callbacks.when_callable { free } if @pid == Process.pid
+          Callbacks.when_callable { free }
         end
 
         # @return [Integer] the address, which from now on is not this owner's to free
         def take
           address = @cell.unpack1("J")
-          @cell.replace("\0" * ADDRESS_SIZE)
+          @cell.replace(NO_ADDRESS)
           address
         end
 
@@ -53,36 +52,41 @@ module Hazmat
         #
         # @return [Handle]
         def receive
-          owner = Owner.new(library::Native, free_function)
-          handle = allocate
+          owner = Owner.new(@library::Native, @free)
+          handle = new(owner)
           ObjectSpace.define_finalizer(handle, owner)
-          library.check(yield(owner.cell))
-          handle.__send__(:own, owner)
-          handle
+          @library.check(yield(owner.cell))
+          handle.received
         end
 
-        # Yields a handle that a callback is given for the length of its call.
+        # Yields a handle that a callback is given for the length of its call; nil for
+        # NULL.
         def borrow(address)
           return yield(nil) if address.zero?
 
-          handle = allocate
-          handle.instance_variable_set(:@address, address)
+          handle = new(nil, address)
           begin
             yield handle
           ensure
-            handle.instance_variable_set(:@address, nil)
+            handle.give_away unless handle.closed?
           end
         end
 
+        # @return [Library] whose handle it is
+        attr_reader :library
+
         private
 
-        attr_reader :library, :free_function
-
-        # Says whose handle the class is and which function frees it.
+        # Says whose handle the class is, and which function frees it.
         def freed_by(library, function)
           @library = library
-          @free_function = function
+          @free = function
         end
+      end
+
+      def initialize(owner, address = nil)
+        @owner = owner
+        @address = address
       end
 
       # A copy would free what is not its own.
@@ -97,8 +101,7 @@ module Hazmat
         return unless @owner
 
         status = @owner.free
-        library = self.class.__send__(:library)
-        library.check(status) unless status == library.status::ERR_STALE_HANDLE
+        self.class.library.check(status) unless status == self.class.library.status::ERR_STALE_HANDLE
         @address = nil
       end
 
@@ -118,14 +121,23 @@ module Hazmat
         end
       end
 
+      # Takes the address from the cell that C has written it to.
+      #
+      # @api private
+      # @return [Handle] self
+      def received
+        @address = @owner.cell.unpack1("J")
+        self
+      end
+
       # Makes the handle the library's.
       #
       # @api private
       # @return [Integer] its address
       def give_away
         closed! unless @address
-        address = @owner ? @owner.take : @address
-        @address = nil
+        @owner&.take
+        address, @address = @address, nil
         address
       end
 
@@ -141,13 +153,8 @@ module Hazmat
 
       private
 
-      def own(owner)
-        @owner = owner
-        @address = owner.cell.unpack1("J")
-      end
-
       def closed!
-        library = self.class.__send__(:library)
+        library = self.class.library
         raise library.error(library.status::ERR_INVALID_HANDLE, "this #{self.class} is closed")
       end
     end

@@ -28,19 +28,20 @@ module Hazmat
       # Opens the library.
       #
       # @param name [String] its name, such as "hazmat"
+      # @param file [String] its file name
+      # @param directory [String] where a library that comes with the gem lies
       # @param prefix [String] what its C names begin with
       # @param version [Integer] the ABI version to find
       # @param hash [String] the ABI hash to find
-      # @param directory [String] where a library that comes with the gem lies
       # @param status [Module] the codes of its statuses
       # @param errors [Array<Class>] the exceptions of its failures
       # @raise [LoadError] if it cannot be loaded, or is of another ABI; the one
       #   line of text says what to do
-      def open_library(name:, prefix:, version:, hash:, directory:, status:, errors:)
+      def open_library(name:, file:, directory:, prefix:, version:, hash:, status:, errors:)
         @prefix = prefix
         @status = status
         @errors = errors.to_h { |error| [error::STATUS, error] }
-        location = Location.new(name, version, directory)
+        location = Location.new(name, file, directory)
         const_set(:Native, attachable(location))
         const_set(:Blocking, attachable(location))
         check_abi(location, version, hash)

@@ -9,12 +9,12 @@ module Hazmat
       # @return [String] what to give to dlopen
       attr_reader :path
 
-      def initialize(name, version, directory)
+      def initialize(name, file, directory)
         @name = name
         @directory = directory
         @variable = "#{name.upcase}_LIBRARY"
         chosen = ENV.fetch(@variable, "")
-        @path = chosen.empty? ? own_or_bare("lib#{name}.so.#{version}") : chosen
+        @path = chosen.empty? ? own_or_bare(file) : chosen
       end
 
       # @return [LoadError] with one line that says what failed and what to do

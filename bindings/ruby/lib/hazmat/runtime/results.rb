@@ -11,46 +11,42 @@ module Hazmat
       # Room that most texts and lists fit into at the first try, in bytes.
       ROOM = 256
 
-      # Writing to a String behind Ruby's back leaves what Ruby remembers of its
-      # content. A change of encoding makes Ruby forget it.
-      def self.forget_content(string)
-        string.force_encoding(Encoding::US_ASCII).force_encoding(Encoding::BINARY)
-      end
+      # A zero in an encoding that {memory} is not in.
+      ZERO = "\0".encode(Encoding::US_ASCII).freeze
+      private_constant :ZERO
 
-      # @return [String] length bytes of memory for C to write to
+      # C writes to a String behind Ruby's back, and Ruby remembers what it once found
+      # out about the content. A change of encoding makes it forget.
+      #
+      # @return [String] length bytes of memory, binary
       def self.memory(length)
-        forget_content("\0" * length)
-      end
-
-      # @return [nil]
-      def no_result
-        check(yield)
+        (ZERO * length).force_encoding(Encoding::BINARY)
       end
 
       # @return [Boolean]
       def bool_result
-        cell = Results.memory(1)
+        cell = +"\0"
         check(yield(cell))
-        cell.getbyte(0) != 0
+        cell != "\0"
       end
 
       # @return [Integer]
       def uint32_result
-        cell = Results.memory(4)
+        cell = +"\0\0\0\0"
         check(yield(cell))
         cell.unpack1("L")
       end
 
       # @return [Integer]
       def uint64_result
-        cell = Results.memory(8)
+        cell = +"\0\0\0\0\0\0\0\0"
         check(yield(cell))
         cell.unpack1("Q")
       end
 
       # @return [Integer]
       def size_result
-        cell = Results.memory(Handle::ADDRESS_SIZE)
+        cell = +"\0\0\0\0\0\0\0\0"
         check(yield(cell))
         cell.unpack1("J")
       end
@@ -62,7 +58,7 @@ module Hazmat
       def bytes_result(capacity)
         memory = Results.memory(capacity)
         length = size_result { |cell| yield memory, capacity, cell }
-        memory[length..] = "" if length < capacity
+        memory[length, capacity - length] = "" if length < capacity
         memory.freeze
       end
 
@@ -121,7 +117,7 @@ module Hazmat
         # Strings that were copied share their bytes until one is written to; so
         # write to it in a way that Ruby sees.
         destination.setbyte(0, destination.getbyte(0)) unless destination.empty?
-        forget_content(destination)
+        destination.force_encoding(Encoding::US_ASCII).force_encoding(Encoding::BINARY)
         destination.bytesize
       end
 
@@ -133,7 +129,7 @@ module Hazmat
         capacity = ROOM / element_size
         loop do
           memory = Results.memory(capacity * element_size)
-          cell = Results.memory(Handle::ADDRESS_SIZE)
+          cell = +"\0\0\0\0\0\0\0\0"
           status = yield memory, capacity, cell
           length = cell.unpack1("J")
           if status == self.status::ERR_BUFFER_TOO_SMALL && length > capacity
