@@ -22,6 +22,7 @@ func generate(api *model.API) (map[string][]byte, error) {
 		"capi/front/zz_core.h":                      cabi.CoreHeader,
 		"capi/zz_exports.go":                        goexports.Emit,
 		"docs/reference.md":                         cabi.Reference,
+		"capi/zz_exports_test.go":                   goexports.EmitTable,
 		"bindings/ruby/lib/" + api.Name + "/abi.rb": ruby.Emit,
 	} {
 		content, err := emit(api)

@@ -23,11 +23,12 @@ import (
 	"github.com/hazmat/hazmat/capi/handle"
 )
 
-// link is what the front gave to Start.
+// link is what the front gave to Start; nil in a core that runs without a front,
+// as in tests written in Go.
 var link *C.struct_core_link
 
 // Handles is the set of all handles of this core.
-var Handles *handle.Table
+var Handles = handle.NewTable(false)
 
 // Start connects the core with the front that loaded it. abiHash is the
 // fingerprint that the core was generated with; a front of another one is
@@ -76,6 +77,9 @@ func Faultf(fault Fault, format string, args ...any) error {
 // message. It must be called on the thread that the call came on, as every
 // exported function is.
 func SetErrorMessage(text string) {
+	if link == nil {
+		return
+	}
 	c := C.CString(strings.ReplaceAll(text, "\n", " "))
 	C.set_error_message(link, c)
 	C.free(unsafe.Pointer(c))
@@ -149,4 +153,9 @@ func handleError(err error) error {
 }
 
 // lastErrorMessage returns the calling thread's error message.
-func lastErrorMessage() string { return C.GoString(C.error_message(link)) }
+func lastErrorMessage() string {
+	if link == nil {
+		return ""
+	}
+	return C.GoString(C.error_message(link))
+}
