@@ -3,7 +3,7 @@ package goexports
 import (
 	"bytes"
 
-	. "github.com/dave/jennifer/jen" //nolint // the DSL is meant to be read unqualified
+	. "github.com/dave/jennifer/jen"
 
 	"github.com/hazmat/hazmat/gen/model"
 )

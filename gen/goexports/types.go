@@ -1,7 +1,7 @@
 package goexports
 
 import (
-	. "github.com/dave/jennifer/jen" //nolint // the DSL is meant to be read unqualified
+	. "github.com/dave/jennifer/jen"
 
 	"github.com/hazmat/hazmat/gen/model"
 )
