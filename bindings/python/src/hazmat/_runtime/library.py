@@ -92,7 +92,8 @@ class Library:
             raise raised
         message: bytes = self._error_message() or self._status_string(status)
         error = self._classes.get(status, Error)(message.decode(errors="replace"))
-        error.status = status
+        if type(error) is Error:  # a code that this package does not know
+            error.status = status
         raise error from raised
 
     def guarded(self, function: Callable[..., None]) -> Function:
