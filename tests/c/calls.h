@@ -1,0 +1,96 @@
+/*
+ * Every function of the header, each with arguments that it succeeds with. Tests
+ * change one argument at a time and see what happens.
+ */
+#ifndef CALLS_H
+#define CALLS_H
+
+#include "hazmat.h"
+
+/* What an argument is, which tells what may be wrong with it. */
+enum kind {
+	NONE,        /* behind the last one */
+	HANDLE,      /* the handle that the function is called on */
+	CODE,        /* a code or number; none is wrong to every function */
+	OPTIONAL,    /* an address that may be NULL */
+	TEXT,        /* a text */
+	CIPHER,      /* parameters that must be there */
+	FUNCTION,    /* a callback */
+	INPUT,       /* bytes, behind which comes their LENGTH */
+	LENGTH,
+	FILLED,      /* room for as many bytes as the LENGTH behind it says */
+	BUFFER,      /* room for bytes, behind which come its CAPACITY and the length USED */
+	TEXT_BUFFER, /* the same for a text, whose NUL is not counted as used */
+	LIST_BUFFER, /* the same for numbers of 32 bits */
+	CAPACITY,
+	USED,
+	BOOL_RESULT, /* where a result goes */
+	CODE_RESULT,
+	SIZE_RESULT,
+	HANDLE_RESULT
+};
+
+/* What a handle stands for. */
+enum owner { NO_OWNER, BACKEND, CIPHER_CONTEXT, HASH_CONTEXT, HMAC_CONTEXT, OWNERS };
+
+/* One argument; its kind says which member. */
+union value {
+	void *p;
+	size_t n;
+	uint32_t code;
+	hz_cipher_adapter function;
+};
+
+enum { MOST_ARGUMENTS = 6 };
+
+/* The arguments of one call and all that they lead to. */
+struct arguments {
+	union value v[MOST_ARGUMENTS];
+	hz_cipher cipher;
+	hz_mode mode;
+	uint8_t input[32];
+	uint8_t buffer[1024];
+	size_t used;
+	union {
+		void *handle;
+		uint8_t bytes[8];
+	} result;
+};
+
+/* One function. */
+struct call {
+	const char *name;
+	hz_status (*invoke)(const union value *v);
+	enum kind kinds[MOST_ARGUMENTS + 1];
+	enum owner owner;      /* of its handle */
+	void *(*self)(void);   /* makes a handle that it succeeds on, if not any will do */
+	enum owner makes;      /* what its HANDLE_RESULT is */
+	hz_status empty;       /* what it says to an INPUT of no bytes */
+	bool frees;            /* it ends its handle */
+	bool random;           /* its output differs each time */
+	/* Makes what is particular of its arguments, if anything is. */
+	void (*adjust)(struct arguments *arguments);
+};
+
+extern const struct call calls[];
+extern const size_t call_count;
+
+/* Makes arguments that the call succeeds with once. */
+void arguments_make(struct arguments *arguments, const struct call *call);
+/* Frees what they hold and what the call made. */
+void arguments_free(struct arguments *arguments, const struct call *call);
+
+/* Makes the call. All places that it may write to are filled with a pattern
+ * before, and a call that fails must leave them so, but for results: those are 0,
+ * except that a buffer that is too small tells the size needed. No failing call
+ * may leave a handle behind. Returns the status. */
+hz_status arguments_call(struct arguments *arguments, const struct call *call);
+
+/* Checks that two successful calls had the same outcome. */
+void arguments_compare(const struct arguments *got, const struct arguments *want, const struct call *call);
+
+/* Makes and frees a handle of any kind. */
+void *owner_make(enum owner owner);
+hz_status owner_free(enum owner owner, void *handle);
+
+#endif
