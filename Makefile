@@ -57,6 +57,50 @@ generate: ## Write all generated files again
 	$(GO) generate ./backends
 	$(GO) run ./gen
 
+.PHONY: test
+test: setup-test lint build test-go test-c-all test-python test-ruby test-demo test-docs ## Run everything, after installing what it needs
+	@echo "make test: all passed"
+
+.PHONY: setup-test
+setup-test:
+	@tools/setup test
+
+VENV := build/venv/bin
+
+.PHONY: lint
+lint: setup-test ## Check formats, linters, types, and that no generated file is out of date
+	@unformatted=$$(gofmt -l backends capi gen internal bench 2>/dev/null); test -z "$$unformatted" || { echo "gofmt: $$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) run ./gen -check
+	$(VENV)/ruff check --config bindings/python/pyproject.toml bindings/python examples testdata tests
+	$(VENV)/ruff format --check --config bindings/python/pyproject.toml bindings/python
+	cd bindings/python && ../../$(VENV)/mypy
+
+# -race also turns checkptr on; the fuzz targets run on their seeds.
+.PHONY: test-go
+test-go: ## Run the Go tests, with the race detector
+	$(GO) test -race -shuffle=on ./...
+
+.PHONY: fuzz
+FUZZTIME ?= 60s
+fuzz: ## Run each Go fuzz target for FUZZTIME (60s)
+	@grep -rlE '^func Fuzz' --include='*_test.go' backends capi gen | while read -r file; do \
+		sed -nE 's/^func (Fuzz[A-Za-z0-9]*).*/\1/p' "$$file" | while read -r target; do \
+			$(GO) test "./$$(dirname $$file)" -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit; \
+		done || exit; \
+	done
+
+.PHONY: test-python
+test-python: setup-test build ## Run the Python tests
+	cd bindings/python && PYTHONDONTWRITEBYTECODE=1 ../../$(VENV)/pytest -q -p no:cacheprovider
+
+.PHONY: test-ruby
+test-ruby: setup-test build ## Run the Ruby tests
+	ruby -w -Ibindings/ruby/lib -Ibindings/ruby/test bindings/ruby/test/all.rb
+
+include $(wildcard mk/*.mk)
+
 .PHONY: clean
 clean: ## Remove all that was built
 	rm -rf build $(BINDING_LIBS)

@@ -30,6 +30,10 @@ func TestToy(t *testing.T) {
 		t.Setenv("PYTHONDONTWRITEBYTECODE", "1")
 		command(t, "python3", "-W", "error", toyTree+"/main.py")
 	})
+	t.Run("Ruby", func(t *testing.T) {
+		t.Setenv("TOY_LIBRARY", lib+"/libtoy.so.1")
+		command(t, "ruby", "-w", "-I../bindings/ruby/lib", "-I"+toyTree+"/bindings/ruby/lib", toyTree+"/main.rb")
+	})
 }
 
 // strict is what every C file here must pass.
