@@ -166,8 +166,8 @@ func (s subject) testIncompleteBlock(t reporter) {
 }
 
 func (s subject) testConcurrency(t reporter) {
-	testConcurrency(t, func() []byte {
-		ciphertext, tag := s.encrypt(t, [][]byte{s.message()})
+	testConcurrency(t, func(message []byte) []byte {
+		ciphertext, tag := s.encrypt(t, [][]byte{message})
 		return slices.Concat(ciphertext, tag, s.decrypt(t, [][]byte{ciphertext}, tag))
 	})
 }

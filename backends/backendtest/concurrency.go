@@ -2,20 +2,22 @@ package backendtest
 
 import (
 	"bytes"
+	"encoding/binary"
 	"sync"
 )
 
-// testConcurrency computes the same at once on several goroutines, each with
-// contexts of its own.
-func testConcurrency(t reporter, compute func() []byte) {
+// testConcurrency computes on several goroutines at once, each with contexts
+// and a message of its own.
+func testConcurrency(t reporter, compute func(message []byte) []byte) {
 	t.Helper()
 	const goroutines, times = 8, 25
-	want := compute()
 	var group sync.WaitGroup
-	for range goroutines {
+	for i := range uint32(goroutines) {
+		message := bytes.Repeat(binary.BigEndian.AppendUint32(nil, i), 100)
+		want := compute(message)
 		group.Go(func() {
 			for range times {
-				if got := compute(); !bytes.Equal(got, want) {
+				if got := compute(message); !bytes.Equal(got, want) {
 					t.Errorf("at the same time as others: %x, want %x", got, want)
 					return
 				}

@@ -78,7 +78,7 @@ func testHashes(t reporter, backend backends.HashBackend) {
 			}
 			t.Run("splits", h.testSplits)
 			t.Run("concurrency", func(t reporter) {
-				testConcurrency(t, func() []byte { return h.digest(t, [][]byte{[]byte("a message"), make([]byte, 1000)}) })
+				testConcurrency(t, func(message []byte) []byte { return h.digest(t, pieces(message, 17)) })
 			})
 		})
 	}

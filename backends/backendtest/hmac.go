@@ -57,7 +57,7 @@ func testHMACs(t reporter, backend backends.HMACBackend) {
 			t.Run("vectors", func(t reporter) { m.testVectors(t, cases) })
 			t.Run("splits", m.testSplits)
 			t.Run("concurrency", func(t reporter) {
-				testConcurrency(t, func() []byte { return m.mac(t, []byte("key"), []byte("message"), make([]byte, 1000)) })
+				testConcurrency(t, func(message []byte) []byte { return m.mac(t, message[:32], message) })
 			})
 		})
 	}
