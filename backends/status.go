@@ -82,7 +82,8 @@ const (
 	//
 	//hz:error runtime
 	ErrAlreadyFinalized Status = 13 // context was already finalized
-	// ErrAlreadyUpdated is additional data that comes after the message began.
+	// ErrAlreadyUpdated is additional data, or a second data unit of XTS, that
+	// comes after the message began.
 	//
 	//hz:error runtime
 	ErrAlreadyUpdated Status = 14 // data was already processed

@@ -459,7 +459,8 @@ typedef uint32_t hz_status;
 #define HZ_ERR_ALREADY_FINALIZED ((hz_status)13)
 
 /*
- * HZ_ERR_ALREADY_UPDATED is additional data that comes after the message began.
+ * HZ_ERR_ALREADY_UPDATED is additional data, or a second data unit of XTS, that
+ * comes after the message began.
  */
 #define HZ_ERR_ALREADY_UPDATED ((hz_status)14)
 

@@ -399,7 +399,8 @@ module Hazmat
     # ERR_ALREADY_FINALIZED is a call to a context whose message has ended.
     ERR_ALREADY_FINALIZED = 13
 
-    # ERR_ALREADY_UPDATED is additional data that comes after the message began.
+    # ERR_ALREADY_UPDATED is additional data, or a second data unit of XTS, that
+    # comes after the message began.
     ERR_ALREADY_UPDATED = 14
 
     # ERR_NOT_YET_FINALIZED is a tag asked for before the message has ended.
@@ -542,7 +543,8 @@ module Hazmat
     STATUS = Status::ERR_ALREADY_FINALIZED
   end
 
-  # AlreadyUpdated is additional data that comes after the message began.
+  # AlreadyUpdated is additional data, or a second data unit of XTS, that
+  # comes after the message began.
   class AlreadyUpdated < StandardError
     include Error
     STATUS = Status::ERR_ALREADY_UPDATED

@@ -226,7 +226,7 @@ class Status(_rt.Code):
     """A call to a context whose message has ended."""
 
     ERR_ALREADY_UPDATED = 14
-    """Additional data that comes after the message began."""
+    """Additional data, or a second data unit of XTS, that comes after the message began."""
 
     ERR_NOT_YET_FINALIZED = 15
     """A tag asked for before the message has ended."""

@@ -91,7 +91,7 @@ class AlreadyFinalized(_rt.Error):
 
 
 class AlreadyUpdated(_rt.Error):
-    """Additional data that comes after the message began."""
+    """Additional data, or a second data unit of XTS, that comes after the message began."""
 
     status = _Status.ERR_ALREADY_UPDATED
 
