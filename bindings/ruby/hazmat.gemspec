@@ -7,6 +7,7 @@ Gem::Specification.new do |spec|
   spec.description = "Calls the hazmat library: symmetric encryption, authenticated encryption, hash functions and " \
                      "HMAC, in programs that fork, use threads and trap signals."
   spec.authors = ["The hazmat authors"]
+  spec.license = "Apache-2.0"
   spec.homepage = "https://github.com/hazmat/hazmat"
   spec.required_ruby_version = ">= 3.1"
   spec.files = Dir.chdir(__dir__) { Dir["README.md", "lib/**/*.rb", "lib/hazmat/lib/*.so*"] }

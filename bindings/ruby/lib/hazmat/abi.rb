@@ -460,6 +460,7 @@ module Hazmat
   # NullPointer is a NULL where something must be.
   class NullPointer < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_NULL_POINTER
   end
 
@@ -467,6 +468,7 @@ module Hazmat
   # expected: freed, of another kind, or never a handle.
   class InvalidHandle < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_INVALID_HANDLE
   end
 
@@ -474,12 +476,14 @@ module Hazmat
   # the library, does not know: contexts do not survive fork().
   class StaleHandle < InvalidHandle
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_STALE_HANDLE
   end
 
   # Busy is a context that another thread is using at this moment.
   class Busy < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_BUSY
   end
 
@@ -487,6 +491,7 @@ module Hazmat
   # length out-parameter has the size needed; nothing else has changed.
   class BufferTooSmall < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_BUFFER_TOO_SMALL
   end
 
@@ -494,6 +499,7 @@ module Hazmat
   # exactly in place.
   class Overlap < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_OVERLAP
   end
 
@@ -501,12 +507,14 @@ module Hazmat
   # other code says it better.
   class InvalidArgument < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_INVALID_ARGUMENT
   end
 
   # InvalidKey is a key of a size that the algorithm does not have.
   class InvalidKey < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_INVALID_KEY
   end
 
@@ -514,6 +522,7 @@ module Hazmat
   # that the mode or algorithm does not take.
   class InvalidNonce < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_INVALID_NONCE
   end
 
@@ -521,6 +530,7 @@ module Hazmat
   # given where none belongs.
   class InvalidTagLength < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_INVALID_TAG_LENGTH
   end
 
@@ -528,18 +538,21 @@ module Hazmat
   # length, in a mode that needs it to be.
   class IncompleteBlock < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_INCOMPLETE_BLOCK
   end
 
   # LimitExceeded is more data than the algorithm can process safely.
   class LimitExceeded < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_LIMIT_EXCEEDED
   end
 
   # AlreadyFinalized is a call to a context whose message has ended.
   class AlreadyFinalized < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_ALREADY_FINALIZED
   end
 
@@ -547,30 +560,35 @@ module Hazmat
   # comes after the message began.
   class AlreadyUpdated < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_ALREADY_UPDATED
   end
 
   # NotYetFinalized is a tag asked for before the message has ended.
   class NotYetFinalized < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_NOT_YET_FINALIZED
   end
 
   # InvalidTag is a message that is not authentic.
   class InvalidTag < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_INVALID_TAG
   end
 
   # InvalidSignature is a MAC that does not match.
   class InvalidSignature < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_INVALID_SIGNATURE
   end
 
   # UnsupportedAlgorithm is something that the backend does not have.
   class UnsupportedAlgorithm < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_UNSUPPORTED_ALGORITHM
   end
 
@@ -578,12 +596,14 @@ module Hazmat
   # backend does not have.
   class UnsupportedCipher < UnsupportedAlgorithm
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_UNSUPPORTED_CIPHER
   end
 
   # UnsupportedHash is a hash function that the backend does not have.
   class UnsupportedHash < UnsupportedAlgorithm
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_UNSUPPORTED_HASH
   end
 
@@ -591,6 +611,7 @@ module Hazmat
   # not provide.
   class UnsupportedInterface < UnsupportedAlgorithm
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_UNSUPPORTED_INTERFACE
   end
 
@@ -598,18 +619,21 @@ module Hazmat
   # such as the tag of a decryption.
   class NotApplicable < NoMethodError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_NOT_APPLICABLE
   end
 
   # AlreadyRegistered is a name or pair that is taken.
   class AlreadyRegistered < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_ALREADY_REGISTERED
   end
 
   # UnknownBackend is a backend name that nothing is registered under.
   class UnknownBackend < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_UNKNOWN_BACKEND
   end
 
@@ -617,18 +641,21 @@ module Hazmat
   # library called. A binding raises the caller's own exception again.
   class Callback < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_CALLBACK
   end
 
   # Load is a library core that could not be loaded.
   class Load < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_LOAD
   end
 
   # OutOfMemory is memory that the system did not give.
   class OutOfMemory < NoMemoryError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_OUT_OF_MEMORY
   end
 
@@ -636,6 +663,7 @@ module Hazmat
   # could harm the process. The context it happened in is dead.
   class Internal < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_INTERNAL
   end
 

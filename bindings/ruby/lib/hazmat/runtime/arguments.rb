@@ -2,6 +2,7 @@
 
 module Hazmat
   module Runtime
+    # The largest numbers of 32 and of 64 bits.
     UINT32_MAX = 0xffff_ffff
     UINT64_MAX = 0xffff_ffff_ffff_ffff
     # The largest size of a thing in memory, that of a signed size_t.

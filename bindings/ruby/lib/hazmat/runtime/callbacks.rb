@@ -31,6 +31,7 @@ module Hazmat
       # Notes what is thrown. Ruby tells nobody else: neither a rescue nor an ensure
       # clause sees the tag of a throw that passes, and Timeout throws.
       module NotedThrow
+        # Does what Kernel#throw does.
         def throw(*arguments)
           Thread.current.thread_variable_set(THROWN, arguments)
           super

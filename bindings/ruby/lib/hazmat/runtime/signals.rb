@@ -14,6 +14,7 @@ module Hazmat
 
       # Comes before Ruby's own trap.
       module Repair
+        # Does what Kernel#trap does.
         def trap(...)
           previous = super
           Signals.repair

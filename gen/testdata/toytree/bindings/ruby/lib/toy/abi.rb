@@ -107,78 +107,91 @@ module Toy
   # Internal is a defect.
   class Internal < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_INTERNAL
   end
 
   # NullPointer is a NULL.
   class NullPointer < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_NULL_POINTER
   end
 
   # InvalidHandle is no handle.
   class InvalidHandle < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_INVALID_HANDLE
   end
 
   # StaleHandle is a handle from before fork().
   class StaleHandle < InvalidHandle
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_STALE_HANDLE
   end
 
   # Busy is a handle in use.
   class Busy < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_BUSY
   end
 
   # BufferTooSmall is too little room.
   class BufferTooSmall < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_BUFFER_TOO_SMALL
   end
 
   # InvalidArgument is an argument that is not taken.
   class InvalidArgument < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_INVALID_ARGUMENT
   end
 
   # Callback is a failed callback.
   class Callback < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_CALLBACK
   end
 
   # Load is a core that could not be loaded.
   class Load < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_LOAD
   end
 
   # OutOfMemory is no memory.
   class OutOfMemory < NoMemoryError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_OUT_OF_MEMORY
   end
 
   # Sealed is a jar that is sealed.
   class Sealed < StandardError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_SEALED
   end
 
   # NotThere is something that a jar or shop does not have.
   class NotThere < NoMethodError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_NOT_THERE
   end
 
   # AlreadyThere is something that there is one of.
   class AlreadyThere < ArgumentError
     include Error
+    # The code that {Error#status} answers.
     STATUS = Status::ERR_ALREADY_THERE
   end
 
