@@ -47,7 +47,7 @@ func links(doc string) []string {
 // Type.Method.
 func (a *API) spellLink(target string, s Speller) (string, bool) {
 	typeName, method, isMethod := strings.Cut(target, ".")
-	for _, f := range a.Functions {
+	for _, f := range a.All() {
 		owner := f.Facet
 		switch {
 		case f.Recv != nil:
