@@ -95,11 +95,7 @@ func (m macer) testStates(t reporter) {
 func (m macer) testFinalize(t reporter) {
 	context := m.open(t, []byte("key"), []byte("message"))
 	defer context.Close()
-	testTooSmallDigest(t, context, m.algorithm)
-	want := m.mac(t, []byte("key"), []byte("message"))
-	if got := finalize(t, context, m.algorithm); !bytes.Equal(got, want) {
-		t.Errorf("after finalize into too small buffers: %x, want %x", got, want)
-	}
+	testTooSmallDigest(t, context, m.algorithm, m.mac(t, []byte("key"), []byte("message")))
 }
 
 // testVerify verifies the right signature, each with one bit wrong, and each of

@@ -1,7 +1,5 @@
 package engine
 
-import "github.com/hazmat/hazmat/backends"
-
 // Crypter is a cipher at work on one message, in one direction.
 type Crypter interface {
 	// Crypt processes src, which is not empty, into dst, which has the same
@@ -46,9 +44,4 @@ func (c *cipherContext) Close() {
 		c.crypter.Close()
 		c.crypter = nil
 	}
-}
-
-// limitExceeded is the error for more data than a nonce is good for.
-func limitExceeded(what string, got int, left uint64) error {
-	return backends.Errorf(backends.ErrLimitExceeded, "%d bytes of %s are more than the %d that are left under this nonce", got, what, left)
 }

@@ -25,7 +25,7 @@ struct known_file {
 
 /* The core's own file, and the copy for children of this process. */
 static struct known_file source = {.fd = -1}, prepared = {.fd = -1};
-static char source_path[4096];
+static const char *source_path;
 
 static bool still_there(const struct known_file *file)
 {
@@ -53,11 +53,19 @@ static int moved_up(int fd)
 	return high;
 }
 
-void front_copy_source(const char *path)
+const char *front_copy_source(const char *path)
 {
-	(void)snprintf(source_path, sizeof source_path, "%s", path);
+	struct stat status;
+	if (still_there(&source))
+		(void)close(source.fd);
+	source_path = path;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	keep(&source, fd < 0 ? -1 : moved_up(fd));
+	if (source.fd < 0 || fstat(source.fd, &status) != 0)
+		return strerror(errno);
+	if (!S_ISREG(status.st_mode))
+		return "not a file";
+	return front_is_cut_short(source.fd) ? "the file is cut short" : NULL;
 }
 
 static bool copy_bytes(int from, int to)

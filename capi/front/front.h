@@ -88,9 +88,9 @@ struct front_copy {
 	bool on_disk;     /* path is to be removed once loaded */
 };
 
-/* Notes the core's file, so that copies can be made of it later even if it is
- * removed meanwhile. */
-void front_copy_source(const char *path);
+/* Opens the core's file, so that copies can be made of it later even if it is
+ * removed meanwhile. Returns what is wrong with the file, or NULL. path must stay. */
+const char *front_copy_source(const char *path);
 /* Makes the copy that the children of this process will load, so that they
  * share its memory. With the lock. */
 void front_copy_prepare(void);
@@ -98,6 +98,9 @@ void front_copy_prepare(void);
  * made. generation must differ from those of all processes before it. */
 bool front_copy_take(struct front_copy *copy, uint32_t generation);
 void front_copy_release(struct front_copy *copy);
+
+/* Whether the file of a library ends before what its headers promise. */
+bool front_is_cut_short(int fd);
 
 /* Adds SA_ONSTACK to all signal handlers. */
 void front_fix_signal_handlers(void);

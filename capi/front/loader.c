@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@
 struct front_page {
 	const void *table; /* what front_loaded reads: NULL until the core is ready */
 	pthread_mutex_t lock;
+	void *refused;     /* what was opened last and is no core for this front, or NULL */
 };
 
 /* Where the kernel has no MADV_WIPEONFORK (before Linux 4.14), the child
@@ -23,10 +25,14 @@ struct front_page {
 static struct front_page static_page;
 struct front_page *front_page = &static_page;
 
-/* How many cores were started by this process and those it was forked from.
- * It lives outside the page, so a child knows that Go's own file is taken: a
- * second dlopen of it would return the dead copy. */
-static uint32_t generation;
+/* How many cores this process and those it was forked from have opened, and how
+ * many of those started. They live outside the page, so a child knows that Go's
+ * own file is taken: a second dlopen of it would return the dead copy. */
+static uint32_t opened, started;
+
+/* Absolute paths: this library's folder with a slash behind it, or nothing if it
+ * cannot be told; the core's file; the file of page's refused. */
+static char folder[PATH_MAX], core_file[PATH_MAX], refused_file[PATH_MAX];
 
 void front_lock(void)
 {
@@ -56,6 +62,22 @@ static void after_fork_in_child(void)
 	memset(front_page, 0, sizeof *front_page);
 }
 
+/* Found at once, because the path that the library was loaded by may begin at the
+ * working folder, which the host may leave before its first call. */
+static void find_folder(void)
+{
+	Dl_info front;
+	char here[PATH_MAX] = "";
+	if (dladdr(&front_library, &front) == 0 || front.dli_fname == NULL ||
+		(front.dli_fname[0] != '/' && getcwd(here, sizeof here) == NULL))
+		return;
+	const char *slash = strrchr(front.dli_fname, '/');
+	int length = slash == NULL ? 0 : (int)(slash - front.dli_fname + 1);
+	if ((size_t)snprintf(folder, sizeof folder, "%s%s%.*s", here, here[0] == '\0' ? "" : "/", length,
+			front.dli_fname) >= sizeof folder)
+		folder[0] = '\0';
+}
+
 __attribute__((constructor)) static void set_up(void)
 {
 	size_t size = (size_t)sysconf(_SC_PAGESIZE);
@@ -65,97 +87,127 @@ __attribute__((constructor)) static void set_up(void)
 		front_page = page;
 	}
 	(void)pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+	find_folder();
 }
 
-/* The path of the core, which may be set in the environment but not for a
- * program with raised privileges. */
-static bool core_path(char *path, size_t size)
+static void cannot_load(const char *path, const char *reason)
 {
+	front_error("%s: cannot load its core: %s: %s; set %s to the path of %s", front_library.name, path,
+		reason, front_library.core_variable, front_library.core_file);
+}
+
+/* Finds the core's file, which may be named in the environment but not for a
+ * program with raised privileges. */
+static bool find_core_file(void)
+{
+	char path[PATH_MAX], found[PATH_MAX];
 	const char *chosen = secure_getenv(front_library.core_variable);
+	int length;
 	if (chosen != NULL && chosen[0] != '\0') {
-		if ((size_t)snprintf(path, size, "%s", chosen) < size)
-			return true;
-		front_error("%s: the path in %s is too long", front_library.name, front_library.core_variable);
-		return false;
-	}
-	Dl_info front;
-	if (dladdr(&front_library, &front) == 0 || front.dli_fname == NULL) {
+		length = snprintf(path, sizeof path, "%s", chosen);
+	} else if (folder[0] != '\0') {
+		length = snprintf(path, sizeof path, "%s%s", folder, front_library.core_file);
+	} else {
 		front_error("%s: cannot tell where this library was loaded from; set %s to the path of %s",
 			front_library.name, front_library.core_variable, front_library.core_file);
 		return false;
 	}
-	const char *slash = strrchr(front.dli_fname, '/');
-	int folder = slash == NULL ? 0 : (int)(slash - front.dli_fname + 1);
-	if ((size_t)snprintf(path, size, "%.*s%s", folder, front.dli_fname, front_library.core_file) >= size) {
-		front_error("%s: the path of %s is too long", front_library.name, front_library.core_file);
+	if ((size_t)length >= sizeof path) {
+		front_error("%s: the path of its core, which %s may hold, is too long", front_library.name,
+			front_library.core_variable);
 		return false;
 	}
-	return true;
+	if (realpath(path, found) == NULL) {
+		cannot_load(path, strerror(errno));
+		return false;
+	}
+	memcpy(core_file, found, sizeof core_file);
+	const char *reason = front_copy_source(core_file);
+	if (reason != NULL)
+		cannot_load(core_file, reason);
+	return reason == NULL;
 }
 
-/* Opens the core. All signals are blocked meanwhile, so that the threads that
- * Go starts never run a handler of the host's. */
-static void *open_core(const char *path)
+/* All signals are blocked meanwhile, so that the threads that Go starts never run
+ * a handler of the host's. */
+static void *open_library(const char *path)
 {
 	void *core = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (core == NULL) {
+		/* The reason may begin with the path, which may be that of a copy. */
 		const char *reason = dlerror();
-		front_error("%s: cannot load its core: %s; set %s to the path of %s", front_library.name,
-			reason != NULL ? reason : path, front_library.core_variable, front_library.core_file);
+		size_t length = strlen(path);
+		if (reason == NULL)
+			reason = "dlopen failed";
+		else if (strncmp(reason, path, length) == 0 && strncmp(reason + length, ": ", 2) == 0)
+			reason += length + 2;
+		cannot_load(core_file, reason);
 	}
 	return core;
 }
 
 /* Fills the table. */
-static bool find_symbols(void *core, const char *path)
+static bool find_symbols(void *core)
 {
 	void **slots = front_library.table;
 	for (size_t i = 0; i < front_library.symbol_count; i++) {
 		slots[i] = dlsym(core, front_library.symbols[i]);
 		if (slots[i] == NULL) {
 			front_error("%s: %s is not a core of this library: it has no %s; install both from one build",
-				front_library.name, path, front_library.symbols[i]);
+				front_library.name, core_file, front_library.symbols[i]);
 			return false;
 		}
 	}
 	return true;
 }
 
-/* Opens a core that this process has not, and no process before it had. */
-static void *open_fresh_core(const char *path)
+/* Opens the core, from a file that no process before this one has opened. What was
+ * refused before is taken again: a Go library cannot be unloaded. */
+static void *open_core_file(void)
 {
-	if (generation == 0) {
-		front_copy_source(path);
-		return open_core(path);
+	if (front_page->refused != NULL && strcmp(core_file, refused_file) == 0)
+		return front_page->refused;
+	if (opened == 0) {
+		void *core = open_library(core_file);
+		opened += core != NULL;
+		return core;
 	}
 	struct front_copy copy;
-	if (!front_copy_take(&copy, generation))
+	if (!front_copy_take(&copy, opened))
 		return NULL;
-	void *core = open_core(copy.path);
+	void *core = open_library(copy.path);
+	opened += core != NULL;
 	front_copy_release(&copy);
 	return core;
 }
 
-static const void *load_locked(void)
+static bool start_core(void)
 {
-	char path[4096];
-	if (!core_path(path, sizeof path))
-		return NULL;
-	void *core = open_fresh_core(path);
-	if (core == NULL || !find_symbols(core, path))
-		return NULL;
-	const struct core_link link = {
+	/* The core keeps the address. */
+	static struct core_link link;
+	link = (struct core_link){
 		.abi_hash = front_library.abi_hash,
 		.set_error_message = front_set_error_message,
 		.error_message = front_error_message,
-		.generation = generation,
+		.generation = started,
 	};
-	/* The core keeps the address. */
-	static struct core_link kept;
-	kept = link;
-	if (front_library.start((uintptr_t)&kept) != 0)
+	return front_library.start((uintptr_t)&link) == 0;
+}
+
+static const void *load_locked(void)
+{
+	/* A child copies what its parents started, wherever that is now. */
+	if (started == 0 && !find_core_file())
 		return NULL;
-	generation++;
+	void *core = open_core_file();
+	if (core == NULL)
+		return NULL;
+	if (!find_symbols(core) || !start_core()) {
+		front_page->refused = core;
+		memcpy(refused_file, core_file, sizeof refused_file);
+		return NULL;
+	}
+	started++;
 	front_restore();
 	return front_library.table;
 }

@@ -851,6 +851,8 @@ hz_status hz_random_bytes(uint8_t *dst, size_t dst_len)
 
 hz_status hz_backend_free(hz_backend *backend)
 {
+	if (backend == NULL)
+		return HZ_OK;
 	const struct hz_core_table *coreTable = loadedCore();
 	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
@@ -863,6 +865,8 @@ hz_status hz_backend_free(hz_backend *backend)
 
 hz_status hz_cipher_context_free(hz_cipher_context *cipher_context)
 {
+	if (cipher_context == NULL)
+		return HZ_OK;
 	const struct hz_core_table *coreTable = loadedCore();
 	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
@@ -872,6 +876,8 @@ hz_status hz_cipher_context_free(hz_cipher_context *cipher_context)
 
 hz_status hz_hash_context_free(hz_hash_context *hash_context)
 {
+	if (hash_context == NULL)
+		return HZ_OK;
 	const struct hz_core_table *coreTable = loadedCore();
 	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
@@ -881,6 +887,8 @@ hz_status hz_hash_context_free(hz_hash_context *hash_context)
 
 hz_status hz_hmac_context_free(hz_hmac_context *hmac_context)
 {
+	if (hmac_context == NULL)
+		return HZ_OK;
 	const struct hz_core_table *coreTable = loadedCore();
 	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;

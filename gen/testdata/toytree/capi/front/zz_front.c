@@ -484,6 +484,8 @@ toy_status toy_shop_open(const char *name, toy_shop **out)
 
 toy_status toy_shop_free(toy_shop *shop)
 {
+	if (shop == NULL)
+		return TOY_OK;
 	const struct toy_core_table *coreTable = loadedCore();
 	if (coreTable == NULL) {
 		return TOY_ERR_LOAD;
@@ -496,6 +498,8 @@ toy_status toy_shop_free(toy_shop *shop)
 
 toy_status toy_jar_free(toy_jar *jar)
 {
+	if (jar == NULL)
+		return TOY_OK;
 	const struct toy_core_table *coreTable = loadedCore();
 	if (coreTable == NULL) {
 		return TOY_ERR_LOAD;
