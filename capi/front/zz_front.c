@@ -66,6 +66,10 @@ static const char *const symbols[] = {
 	"hz_core_cipher_context_free",
 	"hz_core_hash_context_free",
 	"hz_core_hmac_context_free",
+	"hz_core_backend_new",
+	"hz_core_cipher_context_new",
+	"hz_core_hash_context_new",
+	"hz_core_hmac_context_new",
 };
 
 static struct hz_core_table table;
@@ -894,4 +898,59 @@ hz_status hz_hmac_context_free(hz_hmac_context *hmac_context)
 		return HZ_ERR_LOAD;
 	}
 	return coreTable->hmac_context_free((uintptr_t)hmac_context);
+}
+
+hz_status hz_backend_new(const hz_backend_methods *methods, void *user_data, hz_backend **out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	hz_status callStatus = coreTable->backend_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
+	if (callStatus != HZ_OK)
+		return callStatus;
+	callStatus = remember_backend((uintptr_t)*out);
+	if (callStatus != HZ_OK) {
+		(void)coreTable->backend_free((uintptr_t)*out);
+		*out = NULL;
+	}
+	return callStatus;
+}
+
+hz_status hz_cipher_context_new(const hz_cipher_context_methods *methods, void *user_data,
+	hz_cipher_context **out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->cipher_context_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
+}
+
+hz_status hz_hash_context_new(const hz_hash_context_methods *methods, void *user_data,
+	hz_hash_context **out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->hash_context_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
+}
+
+hz_status hz_hmac_context_new(const hz_hmac_context_methods *methods, void *user_data,
+	hz_hmac_context **out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->hmac_context_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
 }

@@ -103,6 +103,8 @@ func (e *emitter) goScalar(v *model.Value, c *Statement) *Statement {
 		return Uint32().Call(c)
 	case model.Uint64:
 		return Uint64().Call(c)
+	case model.Address:
+		return Uintptr().Call(c)
 	}
 	return e.pkg(v.Enum.GoName).Call(c)
 }

@@ -68,7 +68,10 @@ func (e *emitter) implOf(h *model.Handle) {
 				g.Lit(facet)
 				for _, f := range e.api.Methods(h) {
 					if f.Facet == facet {
-						g.Line().Qual(boundary, "Method").Values(Lit(f.Method), Id("table").Dot(cName(f.Method)).Op("!=").Nil())
+						g.Line().Qual(boundary, "Method").Values(Dict{
+							Id("Name"):  Lit(f.Method),
+							Id("There"): Id("table").Dot(cName(f.Method)).Op("!=").Nil(),
+						})
 					}
 				}
 			})

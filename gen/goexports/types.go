@@ -135,6 +135,10 @@ func (e *emitter) goType(v *model.Value) *Statement {
 		return Op("*").Add(e.pkg(v.Struct.GoName))
 	case model.HandleRef:
 		return e.pkg(v.Handle.GoName)
+	case model.Func:
+		return e.pkg(v.Callback.GoName)
+	case model.Address:
+		return Uintptr()
 	}
 	return Any()
 }

@@ -645,7 +645,7 @@ module Hazmat
 
     open_library(
       name: "hazmat", file: "libhazmat.so.1", directory: File.join(__dir__, "lib"),
-      prefix: "hz", version: 1, hash: "39ba586b88f89463", status: Status,
+      prefix: "hz", version: 1, hash: "b076511986c24b40", status: Status,
       errors: [
         NullPointer,
         InvalidHandle,
