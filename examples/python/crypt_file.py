@@ -9,9 +9,8 @@ import signal
 import sys
 from typing import Callable, NamedTuple
 
-from files import FileError, Input, output
-
 import hazmat
+from files import FileError, Input, output
 from hazmat.algorithms import CipherAlgorithm, CipherMode, HashAlgorithm
 from hazmat.backends import Cipher, Mode, default_backend
 from hazmat.exceptions import Error, InvalidSignature, InvalidTag

@@ -63,6 +63,7 @@ func (e *emitter) helpers() template.FuncMap {
 		"fieldTypes":         fieldTypes,
 		"functions":          e.functionsOf,
 		"imports":            e.imports,
+		"names":              func(module string) []string { return publicNames(e.api, module) },
 		"pack":               packField,
 		"private":            privateName,
 		"prototype":          prototype,

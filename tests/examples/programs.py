@@ -1,12 +1,11 @@
-"""Runs the example programs, in a folder of the test's own."""
+"""Runs the example programs."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
-import tempfile
-import unittest
 from pathlib import Path
 from typing import Any, Union
 
@@ -22,29 +21,36 @@ NONCE_SIZE, TAG_SIZE = 12, 16
 Name = Union[str, bytes]
 
 
-class ProgramsTest(unittest.TestCase):
-    """A test with an empty folder, which is the current one of the programs."""
+class Folder:
+    """A folder, which is the current one of the programs that run in it."""
 
-    def setUp(self) -> None:
-        holder = tempfile.TemporaryDirectory(prefix="hazmat-test-")
-        self.addCleanup(holder.cleanup)
-        self.folder = Path(holder.name)
+    def __init__(self, path: Path) -> None:
+        self._path = path
 
-    def path(self, name: Name) -> Path:
-        return self.folder / os.fsdecode(name)
+    def __truediv__(self, name: Name) -> Path:
+        return self._path / os.fsdecode(name)
 
     def names(self) -> set[str]:
         """The names of what is in the folder, temporary files included."""
-        return set(os.listdir(self.folder))
+        return set(os.listdir(self._path))
 
-    def start(self, language: str, *arguments: Name, **options: Any) -> subprocess.Popen[bytes]:
-        command = [*map(str, demo.PROGRAMS[language]), *arguments]
+
+class Program:
+    """The program of one language, in a folder."""
+
+    def __init__(self, language: str, folder: Folder) -> None:
+        self.language = language
+        self.folder = folder
+
+    def start(self, *arguments: Name, **options: Any) -> subprocess.Popen[bytes]:
+        """Start it without waiting for its end."""
+        command = [*map(str, demo.PROGRAMS[self.language]), *arguments]
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": demo.ENVIRONMENT, **options}
-        return subprocess.Popen(command, cwd=self.folder, stdin=subprocess.DEVNULL, **options)
+        return subprocess.Popen(command, cwd=self.folder / "", stdin=subprocess.DEVNULL, **options)
 
-    def call(self, language: str, *arguments: Name, **options: Any) -> tuple[int, bytes, bytes]:
-        """Run a program; return its exit code, stdout and stderr."""
-        with self.start(language, *arguments, **options) as process:
+    def call(self, *arguments: Name, **options: Any) -> tuple[int, bytes, bytes]:
+        """Run it; return its exit code, stdout and stderr."""
+        with self.start(*arguments, **options) as process:
             try:
                 out, err = process.communicate(timeout=120)
             except BaseException:
@@ -52,18 +58,18 @@ class ProgramsTest(unittest.TestCase):
                 raise
             return process.returncode, out, err
 
-    def succeed(self, language: str, *arguments: Name, **options: Any) -> list[str]:
-        """Run a program that must succeed and say nothing on stderr; return its words."""
-        code, out, err = self.call(language, *arguments, **options)
-        self.assertEqual((code, err), (0, b""), f"{language} {arguments}")
+    def succeed(self, *arguments: Name, **options: Any) -> list[str]:
+        """Run it where it must succeed and say nothing on stderr; return its words."""
+        code, out, err = self.call(*arguments, **options)
+        assert (code, err) == (0, b"")
         words: list[str] = out.decode().split()
         return words
 
-    def refuse(self, language: str, *arguments: Name, **options: Any) -> bytes:
-        """Run a program that must fail with one line and leave no new file; return the line."""
-        before = self.names()
-        code, out, err = self.call(language, *arguments, **options)
-        self.assertEqual((code, out), (1, b""), f"{language} {arguments}: {err!r}")
-        self.assertRegex(err, rb"\Acrypt_file: [^\n]+\n\Z", f"{language} {arguments}")
-        self.assertEqual(self.names(), before, f"{language} {arguments}")
+    def refuse(self, *arguments: Name, **options: Any) -> bytes:
+        """Run it where it must fail with one line and leave no new file; return the line."""
+        before = self.folder.names()
+        code, out, err = self.call(*arguments, **options)
+        assert (code, out) == (1, b"")
+        assert re.fullmatch(rb"crypt_file: [^\n]+\n", err)
+        assert self.folder.names() == before
         return err

@@ -2,117 +2,102 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import io
 import os
+import re
 import subprocess
 import sys
-from unittest import mock
 
-from programs import CHUNK_SIZE, ROOT, Name, ProgramsTest, demo
-
-README = ROOT / "README.md"
+import pytest
+from programs import CHUNK_SIZE, ROOT, Folder, Name, demo
 
 
-class DemoTest(ProgramsTest):
-    """Runs of the demo as 'make demo' starts it."""
-
-    def demo(self, *files: Name) -> subprocess.CompletedProcess[str]:
-        """Run it with the test's folder as the place for temporary files."""
-        temporary = self.path("temporary")
-        temporary.mkdir(exist_ok=True)
-        done = subprocess.run(
-            [sys.executable, ROOT / "examples/demo.py", *files],
-            cwd=self.folder,
-            env={**os.environ, "TMPDIR": str(temporary)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        self.assertEqual(list(temporary.iterdir()), [])
-        return done
-
-    def agree(self, name: Name, message: bytes) -> str:
-        """Run it on a file, and check that all orders agree; return what it printed."""
-        self.path(name).write_bytes(message)
-        done = self.demo(name)
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
-        self.assertIn(f"{len(message):,} bytes", done.stdout)
-        self.assertIn(hashlib.sha256(message).hexdigest(), done.stdout)
-        rows = [line.split() for line in done.stdout.splitlines() if line.endswith(" yes")]
-        self.assertEqual([tuple(row[::3][:3]) for row in rows], list(demo.ORDERS))
-        self.assertIn("3 of 3 orders agree", done.stdout)
-        return done.stdout
-
-    def test_default_file(self) -> None:
-        self.agree("README.md", README.read_bytes())
-
-    def test_empty_file(self) -> None:
-        self.agree("empty", b"")
-
-    def test_20_megabytes(self) -> None:
-        self.agree("large", os.urandom(20_000_000))
-
-    def test_names(self) -> None:
-        self.assertIn("two words, 5 bytes", self.agree("two words", b"words"))
-        self.assertIn(r"caf\udce9, 4 bytes", self.agree(b"caf\xe9", b"caf\xe9"))
-        self.assertIn(r"line\nbreak, 5 bytes", self.agree("line\nbreak", b"words"))
-
-    def test_no_file(self) -> None:
-        for name in ("missing", ".", "/dev/null", ""):
-            done = self.demo(name)
-            self.assertEqual((done.returncode, done.stdout), (1, ""), name)
-            self.assertRegex(done.stderr, r"\Ademo: [^\n]+\n\Z", name)
-        self.assertEqual(self.demo().returncode, 1)
+def run_demo(folder: Folder, *files: Name) -> subprocess.CompletedProcess[str]:
+    """Run the demo, with a folder of its own for temporary files, and check that it leaves none."""
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    done = subprocess.run(
+        [sys.executable, ROOT / "examples/demo.py", *files],
+        cwd=folder / "",
+        env={**os.environ, "TMPDIR": str(temporary)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    temporary.rmdir()
+    return done
 
 
-class TruthTest(ProgramsTest):
-    """The table where a program does not do what it says."""
+@pytest.mark.parametrize(
+    ("name", "shown", "message"),
+    [
+        ("README.md", "README.md", (ROOT / "README.md").read_bytes()),
+        ("empty", "empty", b""),
+        ("random", "random", os.urandom(20_000_000)),
+        ("two words", "two words", b"two words"),
+        ("naïve 漢字", "naïve 漢字", b"UTF-8"),
+        (b"caf\xe9", r"caf\udce9", b"not UTF-8"),
+        ("line\nbreak", r"line\nbreak", b"a control character"),
+    ],
+    ids=lambda value: "" if isinstance(value, bytes) else None,
+)
+def test_all_orders_agree(folder: Folder, name: Name, shown: str, message: bytes) -> None:
+    (folder / name).write_bytes(message)
+    done = run_demo(folder, name)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0].split(maxsplit=1)[1] == f"{shown}, {len(message):,} bytes"
+    assert lines[1].split()[1] == hashlib.sha256(message).hexdigest()
+    rows = [line.split() for line in lines if line.endswith(" yes")]
+    assert [tuple(row[::3][:3]) for row in rows] == list(demo.ORDERS)
+    assert lines[-1].startswith("3 of 3 orders agree")
 
-    def demo_with(self, language: str, code: str) -> str:
-        """Run the demo, with code that runs after one language's program; return what it printed.
 
-        In the code argv are the program's arguments, status is its exit code,
-        which may be changed, and change(path, data) replaces a file's content.
+@pytest.mark.parametrize("name", ["missing", ".", "/dev/null", ""])
+def test_no_file(folder: Folder, name: str) -> None:
+    done = run_demo(folder, name)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"demo: [^\n]+\n", done.stderr)
+
+
+def test_no_library(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HAZMAT_CORE", "/nowhere")
+    (folder / "file").write_bytes(b"")
+    done = run_demo(folder, "file")
+    assert done.returncode == 1
+    assert "0 of 3 orders agree" in done.stdout
+    assert done.stderr.count("crypt_file: hazmat: cannot load its core: /nowhere") == 3
+
+
+class Spoiled:
+    """The demo with one language's program replaced by one that does something else besides."""
+
+    def __init__(self, folder: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self.monkeypatch = monkeypatch
+        self.capsys = capsys
+        (folder / "file").write_bytes(os.urandom(CHUNK_SIZE))
+
+    def table(self, language: str, code: str) -> str:
+        """Run the demo; return what it prints.
+
+        The code runs after the language's program. In it argv are the program's
+        arguments, status is its exit code, which may be changed, and
+        change(path, by) passes a file's content through a function.
         """
-        script = self.path("after.py")
-        script.write_text(AFTER.format(code=code))
+        script = self.folder / "spoiled.py"
+        script.write_text(SPOILED.format(code=code))
         program = [sys.executable, script, *demo.PROGRAMS[language]]
-        self.path("file").write_bytes(os.urandom(CHUNK_SIZE))
-        printed = io.StringIO()
-        with mock.patch.dict(demo.PROGRAMS, {language: program}), contextlib.redirect_stdout(printed):
-            failed = demo.demo(str(self.path("file")))
-        table = printed.getvalue()
-        self.assertEqual(table.count(" yes\n"), 3 - failed)
-        self.assertIn(f"{3 - failed} of 3 orders agree", table)
+        with self.monkeypatch.context() as patch:
+            patch.setitem(demo.PROGRAMS, language, program)
+            failed = demo.demo(str(self.folder / "file"))
+        table = self.capsys.readouterr().out
+        assert table.count(" yes\n") == 3 - failed
+        assert f"{3 - failed} of 3 orders agree" in table
         return table
 
-    def test_all_is_well(self) -> None:
-        self.assertNotIn("NO", self.demo_with("C", "pass"))
 
-    def test_a_program_fails(self) -> None:
-        for command in ("keygen", "encrypt", "decrypt", "check"):
-            with self.subTest(command):
-                table = self.demo_with("C", f"status = 9 if argv[0] == '{command}' else status")
-                self.assertEqual(table.count("NO"), 1)
-                self.assertIn(f"NO: C could not {command}: exit code 9", table)
-
-    def test_the_wrong_digest(self) -> None:
-        table = self.demo_with("C", "print('more') if argv[0] == 'encrypt' else None")
-        self.assertEqual(table.count("NO: C printed ['sha256',"), 1)
-
-    def test_the_wrong_plaintext(self) -> None:
-        for change in ("data[:-1]", "data + b'more'", "bytes(len(data))", "b''"):
-            with self.subTest(change):
-                table = self.demo_with("Python", f"argv[0] == 'decrypt' and change(argv[3], lambda data: {change})")
-                self.assertEqual(table.count("NO: Ruby could not check: exit code 1"), 1)
-                # The check is of no help here; the comparison with the file is.
-                table = self.demo_with("Ruby", f"argv[0] == 'check' and change(argv[3], lambda data: {change})")
-                self.assertEqual(table.count("NO: what Python decrypted is not the file"), 1)
-
-
-AFTER = """
+SPOILED = """
 import subprocess, sys
 from pathlib import Path
 
@@ -124,3 +109,32 @@ argv = sys.argv[next(i for i, word in enumerate(sys.argv) if word in ("keygen", 
 {code}
 sys.exit(status)
 """
+
+
+@pytest.fixture
+def spoiled(folder: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Spoiled:
+    return Spoiled(folder, monkeypatch, capsys)
+
+
+def test_nothing_spoiled(spoiled: Spoiled) -> None:
+    assert "NO" not in spoiled.table("C", "pass")
+
+
+@pytest.mark.parametrize("command", ["keygen", "encrypt", "decrypt", "check"])
+def test_a_program_that_fails(spoiled: Spoiled, command: str) -> None:
+    table = spoiled.table("C", f"status = 9 if argv[0] == '{command}' else status")
+    assert table.count("NO") == table.count(f"NO: C could not {command}: exit code 9") == 1
+
+
+def test_a_program_that_prints_something_else(spoiled: Spoiled) -> None:
+    table = spoiled.table("C", "print('more') if argv[0] == 'encrypt' else None")
+    assert table.count("NO") == table.count("NO: C printed ['sha256',") == 1
+
+
+@pytest.mark.parametrize("change", ["data[:-1]", "data + b'more'", "bytes(len(data))", "b''"])
+def test_bytes_that_differ(spoiled: Spoiled, change: str) -> None:
+    table = spoiled.table("Python", f"argv[0] == 'decrypt' and change(argv[3], lambda data: {change})")
+    assert table.count("NO") == table.count("NO: Ruby could not check: exit code 1") == 1
+    # Here the check cannot tell, but the comparison with the file can.
+    table = spoiled.table("Ruby", f"argv[0] == 'check' and change(argv[3], lambda data: {change})")
+    assert table.count("NO") == table.count("NO: what Python decrypted is not the file") == 1

@@ -30,6 +30,18 @@ def sealed(backend: Backend, plaintext: bytes, data: bytes = b"") -> tuple[bytes
         return ciphertext, context.tag()
 
 
+@pytest.mark.parametrize("length", [(1 << 16) - 1, 1 << 16, (1 << 16) + 1, (1 << 20) + 7])
+def test_large_updates(backend: Backend, length: int) -> None:
+    data = bytes(range(256)) * (length // 256 + 1)
+    with encryptor(backend, CipherMode.CBC) as context:
+        want = context.update(data[: length + 15 & ~15])
+    with encryptor(backend, CipherMode.CBC) as context:
+        # The 15 bytes held back may make the output longer than the input.
+        got = context.update(data[:15]) + context.update(data[15 : 15 + length])
+    size = (15 + length) // 16 * 16
+    assert (len(got), got) == (size, want[:size])
+
+
 def test_blocks_are_held_back(backend: Backend) -> None:
     with encryptor(backend, CipherMode.CBC) as context:
         assert [len(context.update(bytes(size))) for size in (1, 14, 1, 0, 31, 1)] == [0, 0, 16, 0, 16, 16]

@@ -63,6 +63,32 @@ def test_garbage(backend: Backend) -> None:
     assert hazmat.live_handles() == before
 
 
+def test_an_error_keeps_nothing_alive(backend: Backend) -> None:
+    def refused() -> None:
+        context = backend.create_hash_ctx(HashAlgorithm.SHA256)
+        context.finalize()
+        context.finalize()
+
+    def raised() -> None:
+        context = backend.create_hash_ctx(HashAlgorithm.SHA256)
+        context.update("text")  # type: ignore[arg-type]
+
+    before = hazmat.live_handles()
+    gc.disable()
+    try:
+        for call, error in ((refused, exceptions.AlreadyFinalized), (raised, TypeError)):
+            try:
+                call()
+            except error:
+                pass
+            else:
+                raise AssertionError
+            # Reference counts alone must do; the collector is off.
+            assert hazmat.live_handles() == before
+    finally:
+        gc.enable()
+
+
 def test_use_after_close(backend: Backend) -> None:
     context = backend.create_hash_ctx(HashAlgorithm.SHA256)
     context.close()

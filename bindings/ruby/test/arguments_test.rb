@@ -18,6 +18,13 @@ class ArgumentsTest < HazmatTest
     end
   end
 
+  # A String that is wrong about its size.
+  class Boaster < String
+    def bytesize
+      1 << 40
+    end
+  end
+
   NOT_BYTES = { nil => "nil", 42 => "Integer", 1.5 => "Float", :abc => "Symbol", ["x"] => "Array", String => "Class",
                 true => "true", Liar.new => Liar.name, Object.new => "Object" }.freeze
 
@@ -42,6 +49,15 @@ class ArgumentsTest < HazmatTest
 
   def test_what_becomes_a_string_is_bytes
     assert_equal SHA256_OF_ABC, hex(sha256 { |context| context.update(Text.new) || context.finalize })
+  end
+
+  def test_a_subclass_of_string_is_not_believed
+    assert_equal SHA256_OF_ABC, hex(sha256 { |context| context.update(Boaster.new("abc")) || context.finalize })
+    sha256 do |context|
+      error = assert_raises(TypeError) { context.finalize_into(Boaster.new("x")) }
+      assert_equal "dst must be a String or an FFI::MemoryPointer, not ArgumentsTest::Boaster", error.message
+    end
+    assert_equal "abc", cipher(key: Boaster.new("abc")).key
   end
 
   def test_encodings_do_not_matter

@@ -27,17 +27,18 @@ class CallbacksTest < HazmatTest
 
   def test_an_adapter_makes_contexts
     refute backend.cipher_supported?(@code, CipherMode::CTR)
-    assert_nil register { |*arguments| aes(*arguments) }
+    assert_nil(register { |*arguments| aes(*arguments) })
     assert backend.cipher_supported?(@code, CipherMode::CTR)
     expected = encryption(cipher, mode(CipherMode::CTR)) { |context| context.update("message") }
-    3.times { assert_equal expected, create { |context| context.update("message") } }
+    3.times { assert_equal(expected, create { |context| context.update("message") }) }
     assert_equal "message", decryption(cipher(@code), mode(CipherMode::CTR)) { |context| context.update(expected) }
   end
 
   def test_what_an_adapter_is_given
     given = nil
     register do |its_backend, its_cipher, its_mode, operation|
-      given = [its_backend, its_backend.name, its_cipher.algorithm, its_cipher.key, its_mode.mode, its_mode.iv, operation]
+      given = [its_backend, its_backend.name, its_cipher.algorithm, its_cipher.key, its_mode.mode, its_mode.iv,
+               operation]
       aes(its_backend, its_cipher, its_mode, operation)
     end
     create(&:finalize)
@@ -203,7 +204,7 @@ class CallbacksTest < HazmatTest
     assert_raises(FiberError) { sha256 }
     garbage = Array.new(10) { Object.new } # a collection meanwhile frees nothing in Go
     GC.start
-    suspended.raise(KeyError, "go on") rescue assert_kind_of(KeyError, $!) # rubocop:disable Style/RescueModifier
+    assert_raises(KeyError) { suspended.raise(KeyError, "go on") }
     refute_nil garbage
     assert_equal 32, sha256(&:finalize).bytesize
   end
@@ -218,7 +219,7 @@ class CallbacksTest < HazmatTest
 
   def test_threads_call_back_at_the_same_time
     register { |*arguments| aes(*arguments).tap { Thread.pass } }
-    results = Array.new(8) { Thread.new { Array.new(20) { create { |context| context.update("m") } } } }.flat_map(&:value)
-    assert_equal 1, results.uniq.size
+    threads = Array.new(8) { Thread.new { Array.new(20) { create { |context| context.update("m") } } } }
+    assert_equal 1, threads.flat_map(&:value).uniq.size
   end
 end

@@ -6,14 +6,16 @@ require_relative "helper"
 class CipherTest < HazmatTest
   def test_both_directions
     key = cipher(key: "k" * 32)
-    ciphertext = encryption(key, mode(CipherMode::CBC)) { |context| context.update("p" * 16) + context.finalize }
+    cbc = mode(CipherMode::CBC)
+    ciphertext = encryption(key, cbc) { |context| context.update("p" * 16) + context.finalize }
     refute_equal "p" * 16, ciphertext
-    assert_equal "p" * 16, decryption(key, mode(CipherMode::CBC)) { |context| context.update(ciphertext) + context.finalize }
+    assert_equal "p" * 16, decryption(key, cbc) { |context| context.update(ciphertext) + context.finalize }
   end
 
   def test_blocks_are_held_back_until_full
     encryption(cipher, mode(CipherMode::CBC)) do |context|
-      assert_equal [0, 16, 0], ["x" * 15, "x", "x" * 15].map { |data| context.update(data).bytesize }
+      sizes = ["x" * 15, "x", "x" * 15].map { |data| context.update(data).bytesize }
+      assert_equal [0, 16, 0], sizes
       assert_equal 16, context.update("x").bytesize
       assert_equal "", context.finalize
     end
@@ -80,11 +82,13 @@ class CipherTest < HazmatTest
 
   def test_stream_ciphers_take_no_mode
     plaintext = "p" * 100
-    [cipher(CipherAlgorithm::ARC4), cipher(CipherAlgorithm::CHACHA20, key: "k" * 32, nonce: "n" * 16)].each do |stream|
+    chacha20 = { key: "k" * 32, nonce: "n" * 16 }
+    [cipher(CipherAlgorithm::ARC4), cipher(CipherAlgorithm::CHACHA20, **chacha20)].each do |stream|
       ciphertext = encryption(stream, nil) { |context| context.update(plaintext) }
       assert_equal plaintext, decryption(stream, nil) { |context| context.update(ciphertext) }
     end
-    assert_fails(InvalidNonce, /16/) { encryption(cipher(CipherAlgorithm::CHACHA20, key: "k" * 32, nonce: "n" * 12), nil) }
+    chacha20[:nonce] = "n" * 12
+    assert_fails(InvalidNonce, /16/) { encryption(cipher(CipherAlgorithm::CHACHA20, **chacha20), nil) }
     assert_fails(InvalidNonce) { encryption(cipher(nonce: "n" * 16), mode(CipherMode::CTR)) }
   end
 
@@ -95,7 +99,9 @@ class CipherTest < HazmatTest
       assert_equal first, context.update("x" * 50)
       assert_fails(InvalidNonce, /16/) { context.reset_nonce("i" * 15) }
     end
-    encryption(cipher, mode(CipherMode::CBC)) { |context| assert_fails(NotApplicable) { context.reset_nonce("i" * 16) } }
+    encryption(cipher, mode(CipherMode::CBC)) do |context|
+      assert_fails(NotApplicable) { context.reset_nonce("i" * 16) }
+    end
   end
 
   # RFC 8439, section 2.4: the block counter has 32 bits, here in the first 4 bytes.

@@ -4,7 +4,7 @@ require_relative "helper"
 
 # A child goes on where its parent was, whatever the parent had done.
 class ForkTest < HazmatTest
-  PRELUDE = <<~RUBY
+  PRELUDE = <<~RUBY.freeze
     include Hazmat
     ABC = "#{SHA256_OF_ABC}"
     def digest(backend = Hazmat.default_backend)

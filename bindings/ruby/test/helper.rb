@@ -47,6 +47,7 @@ class HazmatTest < Minitest::Test
     backend.create_hmac_ctx(key, HashAlgorithm::SHA256, &block)
   end
 
+  # Hexadecimal digits.
   def hex(bytes)
     bytes.unpack1("H*")
   end

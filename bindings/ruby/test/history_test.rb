@@ -25,7 +25,7 @@ class HistoryTest < HazmatTest
       assert_equal size, context.update_into(memory, memory)
     end
     # In CTR the last two blocks of zeros are the cipher of their own counters.
-    counters = [0, size / 16 - 2, 0, size / 16 - 1].pack("Q>*")
+    counters = [0, (size / 16) - 2, 0, (size / 16) - 1].pack("Q>*")
     blocks = encryption(cipher, mode(CipherMode::ECB, iv: "")) { |context| context.update(counters) }
     assert_equal blocks, memory.byteslice(-32, 32)
   end

@@ -19,8 +19,10 @@ class ResultsTest < HazmatTest
     outputs = [1, 30, 5000].flat_map do |size|
       own = "\0" * size
       own.ascii_only?
-      encryption(cipher, mode(CipherMode::CTR)) { |context| context.update_into("x" * size, own) }
-      [own, encryption(cipher, mode(CipherMode::CTR)) { |context| context.update("x" * size) }, Hazmat.random_bytes(size * 50)]
+      encryption(cipher, mode(CipherMode::CTR)) do |context|
+        context.update_into("x" * size, own)
+        [own, context.update("x" * size), Hazmat.random_bytes(size * 50)]
+      end
     end
     outputs.each { |output| assert_equal output.bytes.all? { |byte| byte < 128 }, output.ascii_only? }
   end
@@ -64,12 +66,13 @@ class ResultsTest < HazmatTest
     end
     encryption(cipher, mode(CipherMode::CTR)) do |context|
       assert_fails(BufferTooSmall) { context.update_into("x" * 10, "\0" * 9) }
-      assert_equal encryption(cipher, mode(CipherMode::CTR)) { |other| other.update("x" * 10) }, context.update("x" * 10)
+      expected = encryption(cipher, mode(CipherMode::CTR)) { |other| other.update("x" * 10) }
+      assert_equal expected, context.update("x" * 10)
     end
   end
 
   def test_what_is_frozen_stays_as_it_is
-    [("-" * 32).freeze, "".freeze, FFI::MemoryPointer.new(32).freeze].each do |destination|
+    [("-" * 32).freeze, "", FFI::MemoryPointer.new(32).freeze].each do |destination|
       sha256 do |context|
         error = assert_raises(FrozenError) { context.finalize_into(destination) }
         assert_equal "can't modify frozen #{destination.class} (dst)", error.message
@@ -108,6 +111,6 @@ class ResultsTest < HazmatTest
   def test_constant_time_compare
     assert Hazmat.constant_time_compare("abc", "abc".encode("UTF-16LE").encode("UTF-8"))
     assert Hazmat.constant_time_compare("", "")
-    [["abc", "abd"], ["abc", "ab"], ["", "a"]].each { |a, b| refute Hazmat.constant_time_compare(a, b) }
+    [%w[abc abd], %w[abc ab], ["", "a"]].each { |a, b| refute Hazmat.constant_time_compare(a, b) }
   end
 end

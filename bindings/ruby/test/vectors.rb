@@ -30,7 +30,7 @@ module Vectors
 
   # The files of a folder, such as "hash".
   def self.files(kind)
-    found = Dir[File.join(FOLDER, kind, "*.txt")].sort
+    found = Dir[File.join(FOLDER, kind, "*.txt")]
     raise "there are no vectors in #{File.join(FOLDER, kind)}" if found.empty?
 
     found

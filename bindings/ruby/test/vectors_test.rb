@@ -31,7 +31,7 @@ class VectorsTest < HazmatTest
 
     ways(vector).each do |way|
       seal(vector, way) if vector.text("result") == "valid"
-      open(vector, way, tag)
+      unseal(vector, way, tag)
     end
   end
 
@@ -63,7 +63,9 @@ class VectorsTest < HazmatTest
 
   each_file("hmac") do |vector|
     algorithm, key = Hazmat.hash_by_name(vector.text("hash")), vector.bytes("key")
-    next assert_unsupported(vector) { backend.create_hmac_ctx(key, algorithm) } unless backend.hmac_supported?(algorithm)
+    unless backend.hmac_supported?(algorithm)
+      next assert_unsupported(vector) { backend.create_hmac_ctx(key, algorithm) }
+    end
 
     message, mac = vector.bytes("message"), vector.bytes("mac")
     [[message], pieces(message)].each do |parts|
@@ -160,7 +162,7 @@ class VectorsTest < HazmatTest
     end
   end
 
-  def open(vector, way, tag)
+  def unseal(vector, way, tag)
     decryption(*parameters(vector, tag)) do |context|
       pieces(vector.bytes("aad")).each { |piece| context.authenticate_additional_data(piece) }
       if vector.text("result") == "valid"

@@ -4,6 +4,37 @@
 from .. import _runtime as _rt
 from .enums import Status as _Status
 
+__all__ = [
+    "AlreadyFinalized",
+    "AlreadyRegistered",
+    "AlreadyUpdated",
+    "BufferTooSmall",
+    "Busy",
+    "Callback",
+    "IncompleteBlock",
+    "Internal",
+    "InvalidArgument",
+    "InvalidHandle",
+    "InvalidKey",
+    "InvalidNonce",
+    "InvalidSignature",
+    "InvalidTag",
+    "InvalidTagLength",
+    "LimitExceeded",
+    "Load",
+    "NotApplicable",
+    "NotYetFinalized",
+    "NullPointer",
+    "OutOfMemory",
+    "Overlap",
+    "StaleHandle",
+    "UnknownBackend",
+    "UnsupportedAlgorithm",
+    "UnsupportedCipher",
+    "UnsupportedHash",
+    "UnsupportedInterface",
+]
+
 
 class NullPointer(_rt.Error, ValueError):
     """A NULL where something must be."""

@@ -99,7 +99,7 @@ class Handle:
 
     def __repr__(self) -> str:
         state = "open" if self._pointers else "closed"
-        return f"<{type(self).__module__}.{type(self).__qualname__}, {state}>"
+        return f"<{type(self).__name__}, {state}>"
 
 
 def given(name: str, value: Handle | int | None) -> int | None:

@@ -84,17 +84,21 @@ class Library:
     def fail(self, status: int) -> NoReturn:
         """Raise the error of the call that just returned ``status`` on this thread.
 
-        What a callback raised meanwhile is raised as itself if the library
-        passed the failure on, and is the cause of the error otherwise.
+        If it failed because a callback did, what the callback raised is raised.
         """
+        # No name here may hold the exception: its traceback holds this frame, and
+        # the cycle would keep the caller's contexts and keys until it is collected.
+        raise self._error(status)
+
+    def _error(self, status: int) -> BaseException:
         raised = self.callbacks.take_raised()
         if raised is not None and status == self.errors.callback.status:
-            raise raised
+            return raised
         message: bytes = self._error_message() or self._status_string(status)
         error = self._classes.get(status, Error)(message.decode(errors="replace"))
         if type(error) is Error:  # a code that this package does not know
             error.status = status
-        raise error from raised
+        return error
 
     def guarded(self, function: Callable[..., None]) -> Function:
         """Decorate the body of a callback so that it returns a status and never raises."""

@@ -5,18 +5,19 @@ module Hazmat
     UINT32_MAX = 0xffff_ffff
     UINT64_MAX = 0xffff_ffff_ffff_ffff
     # The largest size of a thing in memory, that of a signed size_t.
-    SIZE_MAX = (1 << (FFI.type_size(:size_t) * 8 - 1)) - 1
+    SIZE_MAX = (1 << ((FFI.type_size(:size_t) * 8) - 1)) - 1
 
     # Checks of arguments before they cross. Each returns what crosses, or raises
     # with the name of the argument; nothing is cut or rounded to fit.
     module Arguments
-      # @return [String] value, whose bytes count and whose encoding does not
+      # @return [String] value, whose bytes count and whose encoding does not. It is no
+      #   subclass of String, which might be wrong about its size.
       # @raise [TypeError] if value is no String and does not become one by to_str
       def bytes(value, name)
-        return value if String === value
+        return value if value.instance_of?(String)
 
         string = value.to_str if value.respond_to?(:to_str)
-        return string if String === string
+        return String.new(string) if String === string
 
         raise TypeError, "no implicit conversion of #{described(value)} into String (#{name})"
       end
@@ -55,9 +56,10 @@ module Hazmat
       # @return [Boolean] value
       # @raise [TypeError] if value is not true or false
       def bool(value, name)
-        return value if true == value || false == value
-
-        raise TypeError, "#{name} must be true or false, not #{described(value)}"
+        case value
+        when true, false then value
+        else raise TypeError, "#{name} must be true or false, not #{described(value)}"
+        end
       end
 
       # @return [Record, nil] value; nil is a NULL pointer

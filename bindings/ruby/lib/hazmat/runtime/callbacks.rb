@@ -96,15 +96,16 @@ module Hazmat
 
         # Runs a callback and returns its status, whatever it does. Exceptions reach it
         # from other threads; a Thread#kill waits until the call is back.
-        def run(library)
+        def run(library, &block)
           thread = Thread.current
           outer = thread.thread_variable_get(FIBER)
           thread.thread_variable_set(FIBER, Fiber.current)
           thread.thread_variable_set(THROWN, nil)
           begin
-            Thread.handle_interrupt(Exception => :immediate) { yield }
+            Thread.handle_interrupt(Exception => :immediate, &block)
             returned = true
-          rescue Exception => failure # rubocop:disable Lint/RescueException
+          rescue Exception => e # rubocop:disable Lint/RescueException -- an Interrupt, SystemExit and so on
+            failure = e
           end
         ensure
           failure ||= left(library, thread) unless returned

@@ -9,7 +9,7 @@ module Hazmat
       [Kernel, *others].each { |target| target.singleton_class.prepend(hook) }
       Kernel.prepend(Module.new do
         include hook
-        private(*hook.instance_methods(false))
+        hook.instance_methods(false).each { |name| private name }
       end)
     end
   end

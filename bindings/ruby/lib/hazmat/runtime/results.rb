@@ -105,13 +105,14 @@ module Hazmat
       # Makes the caller's memory ready to be written to.
       #
       # @return [Integer] its size in bytes
-      # @raise [TypeError] if it is neither a String nor an FFI::MemoryPointer
+      # @raise [TypeError] if it is neither a String, of no subclass, nor an
+      #   FFI::MemoryPointer
       # @raise [FrozenError] if it is frozen
       def self.writable(destination, name)
-        unless String === destination || FFI::MemoryPointer === destination
+        unless destination.instance_of?(String) || FFI::MemoryPointer === destination
           raise TypeError, "#{name} must be a String or an FFI::MemoryPointer, not #{destination.class}"
         end
-        raise FrozenError.new("can't modify frozen #{destination.class} (#{name})", receiver: destination) if destination.frozen?
+        raise FrozenError, "can't modify frozen #{destination.class} (#{name})" if destination.frozen?
         return destination.size unless String === destination
 
         # Strings that were copied share their bytes until one is written to; so

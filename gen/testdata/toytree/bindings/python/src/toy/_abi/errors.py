@@ -4,6 +4,22 @@
 from .. import _runtime as _rt
 from .enums import Status as _Status
 
+__all__ = [
+    "AlreadyThere",
+    "BufferTooSmall",
+    "Busy",
+    "Callback",
+    "Internal",
+    "InvalidArgument",
+    "InvalidHandle",
+    "Load",
+    "NotThere",
+    "NullPointer",
+    "OutOfMemory",
+    "Sealed",
+    "StaleHandle",
+]
+
 
 class Internal(_rt.Error):
     """A defect."""

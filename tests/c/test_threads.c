@@ -1,0 +1,175 @@
+/* Several threads: a first call that all make at once, a backend that all share,
+ * and a context that belongs to one. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calls.h"
+#include "fixture.h"
+#include "test.h"
+
+enum { THREADS = 8 };
+
+static pthread_barrier_t start;
+
+/* Runs one function in many threads, which all begin at once. */
+static void in_threads(void *(*run)(void *), void *argument)
+{
+	pthread_t threads[THREADS];
+	CHECK(pthread_barrier_init(&start, NULL, THREADS) == 0);
+	for (size_t i = 0; i < THREADS; i++)
+		CHECK(pthread_create(&threads[i], NULL, run, argument) == 0);
+	for (size_t i = 0; i < THREADS; i++)
+		CHECK(pthread_join(threads[i], NULL) == 0);
+	CHECK(pthread_barrier_destroy(&start) == 0);
+}
+
+static void *makes_first_call(void *unused)
+{
+	(void)pthread_barrier_wait(&start);
+	hz_backend *backend;
+	EXPECT_OK(hz_default_backend(&backend));
+	EXPECT_OK(hz_backend_free(backend));
+	return unused;
+}
+
+static void test_first_call(void)
+{
+	in_threads(makes_first_call, NULL);
+	EXPECT_SIZE(hz_live_handles(), 0);
+}
+
+static void hash(hz_backend *backend, uint8_t digest[32])
+{
+	hz_hash_context *context;
+	size_t n;
+	EXPECT_OK(hz_create_hash_ctx(backend, HZ_HASH_SHA256, &context));
+	EXPECT_OK(hz_hash_context_update(context, some_bytes, sizeof some_bytes));
+	EXPECT_OK(hz_hash_context_finalize(context, digest, 32, &n));
+	EXPECT_OK(hz_hash_context_free(context));
+}
+
+static void *shares_backend(void *backend)
+{
+	uint8_t want[32], got[32];
+	hash(backend, want);
+	(void)pthread_barrier_wait(&start);
+	for (int i = 0; i < 200; i++) {
+		hash(backend, got);
+		EXPECT_BYTES(got, want, sizeof want);
+	}
+	return NULL;
+}
+
+static void test_shared_backend(void)
+{
+	hz_backend *backend = open_backend();
+	in_threads(shares_backend, backend);
+	EXPECT_OK(hz_backend_free(backend));
+	EXPECT_SIZE(hz_live_handles(), 0);
+}
+
+/* ---- One context, two threads ---- */
+
+/* An update that takes long. */
+struct work {
+	enum owner owner;
+	void *context;
+	uint8_t *data;
+	size_t length;
+	hz_status status;
+};
+
+static hz_status update(const struct work *work, size_t length)
+{
+	size_t n;
+	switch (work->owner) {
+	case CIPHER_CONTEXT:
+		return hz_cipher_context_update(work->context, work->data, length, work->data, length, &n);
+	case HASH_CONTEXT:
+		return hz_hash_context_update(work->context, work->data, length);
+	default:
+		return hz_hmac_context_update(work->context, work->data, length);
+	}
+}
+
+static void *works(void *argument)
+{
+	struct work *work = argument;
+	work->status = update(work, work->length);
+	return NULL;
+}
+
+/* Something slow. */
+static void *slow_context(enum owner owner)
+{
+	hz_mode mode = mode_of(HZ_MODE_CBC, 8);
+	switch (owner) {
+	case CIPHER_CONTEXT:
+		return new_cipher_context(HZ_OPERATION_ENCRYPT, cipher_of(HZ_CIPHER_TRIPLE_DES, 24), &mode);
+	case HASH_CONTEXT:
+		return new_hash_context(HZ_HASH_RIPEMD160);
+	default:
+		return new_hmac_context(HZ_HASH_RIPEMD160);
+	}
+}
+
+/* Makes the call on a context that is at work. Returns false if the work was over
+ * too soon to tell. */
+static bool call_while_busy(const struct call *call, size_t length)
+{
+	struct work work = {.owner = call->owner, .context = slow_context(call->owner), .length = length};
+	struct arguments a;
+	pthread_t thread;
+	work.data = calloc(length, 1);
+	arguments_make(&a, call);
+	void *idle = a.v[0].p;
+	a.v[0].p = work.context;
+	CHECK(work.data != NULL && pthread_create(&thread, NULL, works, &work) == 0);
+	/* An update of nothing changes nothing, and tells when work is under way. */
+	hz_status before = HZ_OK, after;
+	for (int tries = 0; tries < 100000 && before == HZ_OK; tries++)
+		before = update(&work, 0);
+	hz_status status = arguments_call(&a, call);
+	after = status == HZ_ERR_BUSY ? HZ_ERR_BUSY : update(&work, 0);
+	CHECK(pthread_join(thread, NULL) == 0);
+	free(work.data);
+	bool told = before == HZ_ERR_BUSY && after == HZ_ERR_BUSY;
+	if (told) {
+		EXPECT_STATUS(status, HZ_ERR_BUSY);
+		EXPECT_OK(work.status);
+		EXPECT_OK(update(&work, 0)); /* it is free again, and as it was */
+	}
+	if (status == HZ_OK && call->makes != NO_OWNER)
+		(void)owner_free(call->makes, a.result.handle);
+	(void)owner_free(call->owner, work.context);
+	EXPECT_OK(owner_free(call->owner, idle));
+	return told;
+}
+
+static void test_busy(void)
+{
+	size_t length = 1 << 20;
+	for (size_t c = 0; c < call_count; c++) {
+		if (calls[c].owner == NO_OWNER || calls[c].owner == BACKEND)
+			continue;
+		test_note("%s", calls[c].name);
+		bool told = call_while_busy(&calls[c], length);
+		while (!told && length < (size_t)1 << 28) {
+			length *= 2;
+			told = call_while_busy(&calls[c], length);
+		}
+		CHECK(told);
+	}
+	EXPECT_SIZE(hz_live_handles(), 0);
+}
+
+int main(void)
+{
+	static const struct test tests[] = {
+		TEST(test_first_call), /* before all others */
+		TEST(test_shared_backend),
+		TEST(test_busy),
+	};
+	return RUN_TESTS(tests);
+}
