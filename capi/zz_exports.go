@@ -71,7 +71,7 @@ func leave(function string, call *boundary.Call, status *C.hz_status) {
 func hz_core_start(link C.uintptr_t) (status C.hz_status) {
 	var call boundary.Call
 	defer leave("hz_load", &call, &status)
-	if err := boundary.Start(uintptr(link), "b076511986c24b40"); err != nil {
+	if err := boundary.Start(uintptr(link), "81023f4a3c042cd2"); err != nil {
 		return fail(err)
 	}
 	return C.hz_status(backends.OK)
@@ -1883,6 +1883,20 @@ func hz_core_hmac_context_free(self C.uintptr_t) (status C.hz_status) {
 	}
 	if ok {
 		value.(backends.HMACContext).Close()
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_backend_register
+func hz_core_backend_register(c_backend, c_user_data C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_backend_register", &call, &status)
+	in_backend, err := implOfBackend("backend", c_backend, c_user_data)
+	if err != nil {
+		return fail(err)
+	}
+	if err := backends.RegisterBackend(in_backend); err != nil {
+		return fail(err)
 	}
 	return C.hz_status(backends.OK)
 }

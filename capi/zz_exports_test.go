@@ -11,6 +11,7 @@ var exports = map[string]any{
 	"backend_new":                                 hz_core_backend_new,
 	"backend_open":                                hz_core_backend_open,
 	"backend_provides":                            hz_core_backend_provides,
+	"backend_register":                            hz_core_backend_register,
 	"cipher_algorithm_block_size":                 hz_core_cipher_algorithm_block_size,
 	"cipher_algorithm_key_sizes":                  hz_core_cipher_algorithm_key_sizes,
 	"cipher_algorithm_modes":                      hz_core_cipher_algorithm_modes,

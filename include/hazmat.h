@@ -44,7 +44,7 @@
 /* The version of the ABI: additions raise it. A function says in which one it appeared. */
 #define HZ_ABI_VERSION 1
 /* The fingerprint of all names, codes and types in this header. */
-#define HZ_ABI_HASH "b076511986c24b40"
+#define HZ_ABI_HASH "81023f4a3c042cd2"
 
 /* Warns where a status is ignored. Define HZ_NO_MUST_USE to be left alone. */
 #if defined(__GNUC__) && !defined(HZ_NO_MUST_USE)
@@ -342,17 +342,17 @@ typedef uint32_t hz_hash_algorithm;
 typedef uint32_t hz_interface;
 
 /*
- * HZ_INTERFACE_CIPHER is hz_backend.
+ * HZ_INTERFACE_CIPHER is CipherBackend.
  */
 #define HZ_INTERFACE_CIPHER ((hz_interface)1)
 
 /*
- * HZ_INTERFACE_HASH is hz_backend.
+ * HZ_INTERFACE_HASH is HashBackend.
  */
 #define HZ_INTERFACE_HASH ((hz_interface)2)
 
 /*
- * HZ_INTERFACE_HMAC is hz_backend.
+ * HZ_INTERFACE_HMAC is HMACBackend.
  */
 #define HZ_INTERFACE_HMAC ((hz_interface)3)
 
@@ -543,7 +543,7 @@ typedef uint32_t hz_status;
 
 /*
  * hz_backend is an implementation of one or more of the interfaces
- * hz_backend, hz_backend and hz_backend. It holds no secrets and
+ * CipherBackend, HashBackend and HMACBackend. It holds no secrets and
  * no state of a message; any number of threads may use it at the same time.
  * A backend survives fork(): in a child process it is opened again by its name.
  */
@@ -1022,6 +1022,27 @@ HZ_MUST_USE hz_status hz_constant_time_compare(const uint8_t *a, size_t a_len, c
  * Since ABI 1.
  */
 HZ_MUST_USE hz_status hz_random_bytes(uint8_t *dst, size_t dst_len);
+
+/*
+ * hz_backend_register() makes a backend of the caller's own known under the name that
+ * its name function gives, to every language in the process: it can be opened
+ * from then on, also in a forked child. A name that is taken is
+ * HZ_ERR_ALREADY_REGISTERED; an empty one, one of more than 1023 bytes, or one
+ * with a comma or a control character, HZ_ERR_INVALID_ARGUMENT. Registrations
+ * cannot be removed. Safe for use by several threads.
+ *
+ * The backend is held to the contract from outside: parameters, states, block
+ * buffering and limits are checked before it is called. So its contexts are
+ * primitives. A cipher's update is given whole blocks where the mode has
+ * blocks, and writes as many bytes as it is given; a hash's finalize is given
+ * room for just the digest; tags and signatures are compared by the library
+ * but for finalize_with_tag. name, description and provides must not call the
+ * library. Adapters are kept by the library.
+ *
+ * backend, user_data: what they point to must stay valid for the life of the process.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_backend_register(const hz_backend_methods *backend, void *user_data);
 
 /* ---- Functions on hz_backend ---- */
 

@@ -66,6 +66,7 @@ hz_status hz_core_backend_free(uintptr_t backend);
 hz_status hz_core_cipher_context_free(uintptr_t cipher_context);
 hz_status hz_core_hash_context_free(uintptr_t hash_context);
 hz_status hz_core_hmac_context_free(uintptr_t hmac_context);
+hz_status hz_core_backend_register(uintptr_t backend, uintptr_t user_data);
 hz_status hz_core_backend_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 hz_status hz_core_cipher_context_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 hz_status hz_core_hash_context_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
@@ -128,6 +129,7 @@ struct hz_core_table {
 	hz_status (*cipher_context_free)(uintptr_t cipher_context);
 	hz_status (*hash_context_free)(uintptr_t hash_context);
 	hz_status (*hmac_context_free)(uintptr_t hmac_context);
+	hz_status (*backend_register)(uintptr_t backend, uintptr_t user_data);
 	hz_status (*backend_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 	hz_status (*cipher_context_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 	hz_status (*hash_context_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);

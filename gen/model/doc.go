@@ -59,7 +59,7 @@ func (a *API) spellLink(target string, s Speller) (string, bool) {
 			return s.Function(f), true
 		}
 		if !isMethod && f.Facet == target {
-			return s.Type(f.Self.GoName, f.Self.Name), true
+			return target, true // a facet is no type of its own in other languages
 		}
 	}
 	for _, e := range a.Enums {

@@ -240,11 +240,6 @@ func Rate(jar Jar) (string, error) {
 	return text, err
 }
 
-// Place returns where something is.
-//
-//hz:export
-func Place() (uintptr, error) { return 0xabc, nil }
-
 // Listener hears of a ball. It gets a value of every kind.
 //
 //hz:export

@@ -63,7 +63,7 @@ func leave(function string, call *boundary.Call, status *C.toy_status) {
 func toy_core_start(link C.uintptr_t) (status C.toy_status) {
 	var call boundary.Call
 	defer leave("toy_load", &call, &status)
-	if err := boundary.Start(uintptr(link), "0fa655e6f09a8def"); err != nil {
+	if err := boundary.Start(uintptr(link), "2f9b52a92af97f64"); err != nil {
 		return fail(err)
 	}
 	return C.toy_status(toy.OK)
@@ -902,22 +902,6 @@ func toy_core_shop_open(c_name C.uintptr_t, c_out C.uintptr_t) (status C.toy_sta
 		return fail(err)
 	}
 	*result = C.uintptr_t(boundary.NewHandle(kindShop, value))
-	return C.toy_status(toy.OK)
-}
-
-//export toy_core_place
-func toy_core_place(c_out C.uintptr_t) (status C.toy_status) {
-	var call boundary.Call
-	defer leave("toy_place", &call, &status)
-	result, err := boundary.Out[C.uintptr_t]("out", uintptr(c_out))
-	if err != nil {
-		return fail(err)
-	}
-	value, err := toy.Place()
-	if err != nil {
-		return fail(err)
-	}
-	*result = C.uintptr_t(value)
 	return C.toy_status(toy.OK)
 }
 

@@ -37,7 +37,7 @@
 /* The version of the ABI: additions raise it. A function says in which one it appeared. */
 #define TOY_ABI_VERSION 2
 /* The fingerprint of all names, codes and types in this header. */
-#define TOY_ABI_HASH "0fa655e6f09a8def"
+#define TOY_ABI_HASH "2f9b52a92af97f64"
 
 /* Warns where a status is ignored. Define TOY_NO_MUST_USE to be left alone. */
 #if defined(__GNUC__) && !defined(TOY_NO_MUST_USE)
@@ -443,13 +443,6 @@ TOY_MUST_USE toy_status toy_pattern(uint8_t *dst, size_t dst_len);
  * Since ABI 1.
  */
 TOY_MUST_USE toy_status toy_shop_open(const char *name, toy_shop **out);
-
-/*
- * toy_place() returns where something is.
- *
- * Since ABI 1.
- */
-TOY_MUST_USE toy_status toy_place(void **out);
 
 /*
  * toy_shop_found() makes a shop of the caller's known by its name. A name that is taken is

@@ -39,7 +39,6 @@ static const char *const symbols[] = {
 	"toy_core_unmapped",
 	"toy_core_pattern",
 	"toy_core_shop_open",
-	"toy_core_place",
 	"toy_core_shop_free",
 	"toy_core_jar_free",
 	"toy_core_shop_found",
@@ -498,17 +497,6 @@ toy_status toy_shop_open(const char *name, toy_shop **out)
 		*out = NULL;
 	}
 	return callStatus;
-}
-
-toy_status toy_place(void **out)
-{
-	const struct toy_core_table *coreTable = loadedCore();
-	if (coreTable == NULL) {
-		if (out != NULL)
-			*out = 0;
-		return TOY_ERR_LOAD;
-	}
-	return coreTable->place((uintptr_t)out);
 }
 
 toy_status toy_shop_free(toy_shop *shop)

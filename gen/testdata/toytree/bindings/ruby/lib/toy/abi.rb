@@ -188,7 +188,7 @@ module Toy
 
     open_library(
       name: "toy", file: "libtoy.so.1", directory: File.join(__dir__, "lib"),
-      prefix: "toy", version: 2, hash: "0fa655e6f09a8def", status: Status,
+      prefix: "toy", version: 2, hash: "2f9b52a92af97f64", status: Status,
       errors: [
         Internal,
         NullPointer,
@@ -232,7 +232,6 @@ module Toy
       unmapped: %i[],
       pattern: %i[buffer_out size_t],
       shop_open: %i[string buffer_out],
-      place: %i[buffer_out],
       shop_free: %i[size_t],
       jar_free: %i[size_t]
     )
@@ -557,14 +556,5 @@ module Toy
   def self.shop_open(name, &)
     name = ABI.text(name, "name")
     Shop.receive { |out| ABI::Native.shop_open(name, out) }.use(&)
-  end
-
-  # place returns where something is.
-  #
-  # @return [Integer]
-  def self.place
-    ABI.uint32_result do |out|
-      ABI::Native.place(out)
-    end
   end
 end

@@ -101,8 +101,3 @@ def shop_open(name: str) -> Shop:
     InvalidArgument.
     """
     return Shop._wrap(_lib.pointer(_c.shop_open, _rt.text("name", name)))
-
-
-def place() -> :
-    """Returns where something is."""
-    return _lib.integer(_c.place, _ct.c_void_p)
