@@ -71,7 +71,7 @@ func leave(function string, call *boundary.Call, status *C.hz_status) {
 func hz_core_start(link C.uintptr_t) (status C.hz_status) {
 	var call boundary.Call
 	defer leave("hz_load", &call, &status)
-	if err := boundary.Start(uintptr(link), "39ba586b88f89463"); err != nil {
+	if err := boundary.Start(uintptr(link), "81023f4a3c042cd2"); err != nil {
 		return fail(err)
 	}
 	return C.hz_status(backends.OK)
@@ -190,6 +190,634 @@ func hz_core_reopen_backend(self, name C.uintptr_t) (status C.hz_status) {
 	}
 	boundary.Handles.Adopt(uintptr(self), kindBackend, value)
 	return C.hz_status(backends.OK)
+}
+
+// implBackend is a Backend of the caller's own.
+type implBackend struct {
+	methods, user_data C.uintptr_t
+	closed             bool
+}
+
+func (o *implBackend) Name() (result string) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	text, err := boundary.ReadText(func(dst []byte) (int, error) {
+		var length C.size_t
+		boundary.ClearErrorMessage()
+		status := backends.Status(C.hz_core_method_backend_name(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.user_data))
+		return boundary.Written("hz_backend_methods.name", len(dst), uintptr(length), status, backends.OK, backends.ErrBufferTooSmall)
+	})
+	if err != nil {
+		return result
+	}
+	return text
+}
+func (o *implBackend) Description() (result string) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	text, err := boundary.ReadText(func(dst []byte) (int, error) {
+		var length C.size_t
+		boundary.ClearErrorMessage()
+		status := backends.Status(C.hz_core_method_backend_description(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.user_data))
+		return boundary.Written("hz_backend_methods.description", len(dst), uintptr(length), status, backends.OK, backends.ErrBufferTooSmall)
+	})
+	if err != nil {
+		return result
+	}
+	return text
+}
+func (o *implBackend) Provides(in_which backends.Interface) (result bool) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.bool
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_backend_provides(o.methods, C.hz_interface(in_which), &out, o.user_data))
+	if status != backends.OK {
+		return result
+	}
+	return bool(out)
+}
+func (o implBackendAsCipherBackend) CipherSupported(in_cipher backends.CipherAlgorithm, in_mode backends.CipherMode) (result bool) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.bool
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_backend_cipher_supported(o.o.methods, C.hz_cipher_algorithm(in_cipher), C.hz_cipher_mode(in_mode), &out, o.o.user_data))
+	if status != backends.OK {
+		return result
+	}
+	return bool(out)
+}
+func (o implBackendAsCipherBackend) RegisterCipherAdapter(in_cipher backends.CipherAlgorithm, in_mode backends.CipherMode, in_adapter backends.CipherAdapter) (err error) {
+	return &boundary.StatusError{
+		Message: "hz_register_cipher_adapter: the implementation of this hz_backend takes no callbacks",
+		Status:  backends.ErrUnsupportedInterface,
+	}
+}
+func (o implBackendAsCipherBackend) CreateSymmetricEncryptionCtx(in_cipher *backends.Cipher, in_mode *backends.Mode) (result backends.CipherContext, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.uintptr_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_backend_create_symmetric_encryption_ctx(o.o.methods, lendCipher(in_cipher, &borrowed), lendMode(in_mode, &borrowed), &out, o.o.user_data))
+	if status != backends.OK {
+		return result, boundary.CallbackError(status)
+	}
+	object, err := boundary.Given[backends.CipherContext]("hz_backend_methods.create_symmetric_encryption_ctx", uintptr(out))
+	if err != nil {
+		return result, err
+	}
+	return object, nil
+}
+func (o implBackendAsCipherBackend) CreateSymmetricDecryptionCtx(in_cipher *backends.Cipher, in_mode *backends.Mode) (result backends.CipherContext, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.uintptr_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_backend_create_symmetric_decryption_ctx(o.o.methods, lendCipher(in_cipher, &borrowed), lendMode(in_mode, &borrowed), &out, o.o.user_data))
+	if status != backends.OK {
+		return result, boundary.CallbackError(status)
+	}
+	object, err := boundary.Given[backends.CipherContext]("hz_backend_methods.create_symmetric_decryption_ctx", uintptr(out))
+	if err != nil {
+		return result, err
+	}
+	return object, nil
+}
+func (o implBackendAsHashBackend) HashSupported(in_algorithm backends.HashAlgorithm) (result bool) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.bool
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_backend_hash_supported(o.o.methods, C.hz_hash_algorithm(in_algorithm), &out, o.o.user_data))
+	if status != backends.OK {
+		return result
+	}
+	return bool(out)
+}
+func (o implBackendAsHashBackend) CreateHashCtx(in_algorithm backends.HashAlgorithm) (result backends.HashContext, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.uintptr_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_backend_create_hash_ctx(o.o.methods, C.hz_hash_algorithm(in_algorithm), &out, o.o.user_data))
+	if status != backends.OK {
+		return result, boundary.CallbackError(status)
+	}
+	object, err := boundary.Given[backends.HashContext]("hz_backend_methods.create_hash_ctx", uintptr(out))
+	if err != nil {
+		return result, err
+	}
+	return object, nil
+}
+func (o implBackendAsHMACBackend) HMACSupported(in_algorithm backends.HashAlgorithm) (result bool) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.bool
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_backend_hmac_supported(o.o.methods, C.hz_hash_algorithm(in_algorithm), &out, o.o.user_data))
+	if status != backends.OK {
+		return result
+	}
+	return bool(out)
+}
+func (o implBackendAsHMACBackend) CreateHMACCtx(in_key []byte, in_algorithm backends.HashAlgorithm) (result backends.HMACContext, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.uintptr_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_backend_create_hmac_ctx(o.o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_key))), C.size_t(len(in_key)), C.hz_hash_algorithm(in_algorithm), &out, o.o.user_data))
+	if status != backends.OK {
+		return result, boundary.CallbackError(status)
+	}
+	object, err := boundary.Given[backends.HMACContext]("hz_backend_methods.create_hmac_ctx", uintptr(out))
+	if err != nil {
+		return result, err
+	}
+	return object, nil
+}
+
+type implBackendAsCipherBackend struct {
+	o *implBackend
+}
+type implBackendAsHashBackend struct {
+	o *implBackend
+}
+type implBackendAsHMACBackend struct {
+	o *implBackend
+}
+
+// implOfBackend checks the hz_backend_methods at methods and makes a Backend of it.
+func implOfBackend(name string, methods, user_data C.uintptr_t) (backends.Backend, error) {
+	table, err := boundary.Methods[C.hz_backend_methods](name, "hz_backend_methods", uintptr(methods))
+	if err != nil {
+		return nil, err
+	}
+	_, err = boundary.HasMethods(name, "",
+		boundary.Method{
+			Name:  "name",
+			There: table.name != nil,
+		},
+		boundary.Method{
+			Name:  "description",
+			There: table.description != nil,
+		},
+		boundary.Method{
+			Name:  "provides",
+			There: table.provides != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	has1, err := boundary.HasMethods(name, "CipherBackend",
+		boundary.Method{
+			Name:  "cipher_supported",
+			There: table.cipher_supported != nil,
+		},
+		boundary.Method{
+			Name:  "create_symmetric_encryption_ctx",
+			There: table.create_symmetric_encryption_ctx != nil,
+		},
+		boundary.Method{
+			Name:  "create_symmetric_decryption_ctx",
+			There: table.create_symmetric_decryption_ctx != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	has2, err := boundary.HasMethods(name, "HashBackend",
+		boundary.Method{
+			Name:  "hash_supported",
+			There: table.hash_supported != nil,
+		},
+		boundary.Method{
+			Name:  "create_hash_ctx",
+			There: table.create_hash_ctx != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	has3, err := boundary.HasMethods(name, "HMACBackend",
+		boundary.Method{
+			Name:  "hmac_supported",
+			There: table.hmac_supported != nil,
+		},
+		boundary.Method{
+			Name:  "create_hmac_ctx",
+			There: table.create_hmac_ctx != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	o := &implBackend{
+		methods:   methods,
+		user_data: user_data,
+	}
+	switch {
+	case has1 && has2 && has3:
+		return struct {
+			*implBackend
+			implBackendAsCipherBackend
+			implBackendAsHashBackend
+			implBackendAsHMACBackend
+		}{o, implBackendAsCipherBackend{o}, implBackendAsHashBackend{o}, implBackendAsHMACBackend{o}}, nil
+	case has2 && has3:
+		return struct {
+			*implBackend
+			implBackendAsHashBackend
+			implBackendAsHMACBackend
+		}{o, implBackendAsHashBackend{o}, implBackendAsHMACBackend{o}}, nil
+	case has1 && has3:
+		return struct {
+			*implBackend
+			implBackendAsCipherBackend
+			implBackendAsHMACBackend
+		}{o, implBackendAsCipherBackend{o}, implBackendAsHMACBackend{o}}, nil
+	case has3:
+		return struct {
+			*implBackend
+			implBackendAsHMACBackend
+		}{o, implBackendAsHMACBackend{o}}, nil
+	case has1 && has2:
+		return struct {
+			*implBackend
+			implBackendAsCipherBackend
+			implBackendAsHashBackend
+		}{o, implBackendAsCipherBackend{o}, implBackendAsHashBackend{o}}, nil
+	case has2:
+		return struct {
+			*implBackend
+			implBackendAsHashBackend
+		}{o, implBackendAsHashBackend{o}}, nil
+	case has1:
+		return struct {
+			*implBackend
+			implBackendAsCipherBackend
+		}{o, implBackendAsCipherBackend{o}}, nil
+	}
+	return o, nil
+}
+
+// implCipherContext is a CipherContext of the caller's own.
+type implCipherContext struct {
+	methods, user_data C.uintptr_t
+	closed             bool
+}
+
+func (o *implCipherContext) Update(dst []byte, in_data []byte) (result int, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var length C.size_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_cipher_context_update(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_data))), C.size_t(len(in_data)), C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.user_data))
+	return boundary.Written("hz_cipher_context_methods.update", len(dst), uintptr(length), status, backends.OK, backends.ErrBufferTooSmall)
+}
+func (o *implCipherContext) Finalize(dst []byte) (result int, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var length C.size_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_cipher_context_finalize(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.user_data))
+	return boundary.Written("hz_cipher_context_methods.finalize", len(dst), uintptr(length), status, backends.OK, backends.ErrBufferTooSmall)
+}
+func (o implCipherContextAsAEADCipherContext) AuthenticateAdditionalData(in_data []byte) (err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_cipher_context_authenticate_additional_data(o.o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_data))), C.size_t(len(in_data)), o.o.user_data))
+	if status != backends.OK {
+		return boundary.CallbackError(status)
+	}
+	return nil
+}
+func (o implCipherContextAsAEADCipherContext) Tag(dst []byte) (result int, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var length C.size_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_cipher_context_tag(o.o.methods, C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.o.user_data))
+	return boundary.Written("hz_cipher_context_methods.tag", len(dst), uintptr(length), status, backends.OK, backends.ErrBufferTooSmall)
+}
+func (o implCipherContextAsAEADCipherContext) FinalizeWithTag(dst []byte, in_tag []byte) (result int, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var length C.size_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_cipher_context_finalize_with_tag(o.o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_tag))), C.size_t(len(in_tag)), C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.o.user_data))
+	return boundary.Written("hz_cipher_context_methods.finalize_with_tag", len(dst), uintptr(length), status, backends.OK, backends.ErrBufferTooSmall)
+}
+func (o implCipherContextAsNonceCipherContext) ResetNonce(in_nonce []byte) (err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_cipher_context_reset_nonce(o.o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_nonce))), C.size_t(len(in_nonce)), o.o.user_data))
+	if status != backends.OK {
+		return boundary.CallbackError(status)
+	}
+	return nil
+}
+func (o *implCipherContext) Close() {
+	if !o.closed {
+		o.closed = true
+		C.hz_core_method_cipher_context_free(o.methods, o.user_data)
+	}
+}
+
+type implCipherContextAsAEADCipherContext struct {
+	o *implCipherContext
+}
+type implCipherContextAsNonceCipherContext struct {
+	o *implCipherContext
+}
+
+// implOfCipherContext checks the hz_cipher_context_methods at methods and makes a CipherContext of it.
+func implOfCipherContext(name string, methods, user_data C.uintptr_t) (backends.CipherContext, error) {
+	table, err := boundary.Methods[C.hz_cipher_context_methods](name, "hz_cipher_context_methods", uintptr(methods))
+	if err != nil {
+		return nil, err
+	}
+	_, err = boundary.HasMethods(name, "",
+		boundary.Method{
+			Name:  "update",
+			There: table.update != nil,
+		},
+		boundary.Method{
+			Name:  "finalize",
+			There: table.finalize != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	has1, err := boundary.HasMethods(name, "AEADCipherContext",
+		boundary.Method{
+			Name:  "authenticate_additional_data",
+			There: table.authenticate_additional_data != nil,
+		},
+		boundary.Method{
+			Name:  "tag",
+			There: table.tag != nil,
+		},
+		boundary.Method{
+			Name:  "finalize_with_tag",
+			There: table.finalize_with_tag != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	has2, err := boundary.HasMethods(name, "NonceCipherContext",
+		boundary.Method{
+			Name:  "reset_nonce",
+			There: table.reset_nonce != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	o := &implCipherContext{
+		methods:   methods,
+		user_data: user_data,
+	}
+	switch {
+	case has1 && has2:
+		return struct {
+			*implCipherContext
+			implCipherContextAsAEADCipherContext
+			implCipherContextAsNonceCipherContext
+		}{o, implCipherContextAsAEADCipherContext{o}, implCipherContextAsNonceCipherContext{o}}, nil
+	case has2:
+		return struct {
+			*implCipherContext
+			implCipherContextAsNonceCipherContext
+		}{o, implCipherContextAsNonceCipherContext{o}}, nil
+	case has1:
+		return struct {
+			*implCipherContext
+			implCipherContextAsAEADCipherContext
+		}{o, implCipherContextAsAEADCipherContext{o}}, nil
+	}
+	return o, nil
+}
+
+// implHashContext is a HashContext of the caller's own.
+type implHashContext struct {
+	methods, user_data C.uintptr_t
+	closed             bool
+}
+
+func (o *implHashContext) Algorithm() (result backends.HashAlgorithm) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.hz_hash_algorithm
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_hash_context_algorithm(o.methods, &out, o.user_data))
+	if status != backends.OK {
+		return result
+	}
+	return backends.HashAlgorithm(out)
+}
+func (o *implHashContext) Update(in_data []byte) (err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_hash_context_update(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_data))), C.size_t(len(in_data)), o.user_data))
+	if status != backends.OK {
+		return boundary.CallbackError(status)
+	}
+	return nil
+}
+func (o *implHashContext) Finalize(dst []byte) (result int, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var length C.size_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_hash_context_finalize(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.user_data))
+	return boundary.Written("hz_hash_context_methods.finalize", len(dst), uintptr(length), status, backends.OK, backends.ErrBufferTooSmall)
+}
+func (o *implHashContext) Copy() (result backends.HashContext, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.uintptr_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_hash_context_copy(o.methods, &out, o.user_data))
+	if status != backends.OK {
+		return result, boundary.CallbackError(status)
+	}
+	object, err := boundary.Given[backends.HashContext]("hz_hash_context_methods.copy", uintptr(out))
+	if err != nil {
+		return result, err
+	}
+	return object, nil
+}
+func (o implHashContextAsXOFContext) Squeeze(dst []byte) (err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_hash_context_squeeze(o.o.methods, C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), o.o.user_data))
+	if status != backends.OK {
+		return boundary.CallbackError(status)
+	}
+	return nil
+}
+func (o *implHashContext) Close() {
+	if !o.closed {
+		o.closed = true
+		C.hz_core_method_hash_context_free(o.methods, o.user_data)
+	}
+}
+
+type implHashContextAsXOFContext struct {
+	o *implHashContext
+}
+
+// implOfHashContext checks the hz_hash_context_methods at methods and makes a HashContext of it.
+func implOfHashContext(name string, methods, user_data C.uintptr_t) (backends.HashContext, error) {
+	table, err := boundary.Methods[C.hz_hash_context_methods](name, "hz_hash_context_methods", uintptr(methods))
+	if err != nil {
+		return nil, err
+	}
+	_, err = boundary.HasMethods(name, "",
+		boundary.Method{
+			Name:  "algorithm",
+			There: table.algorithm != nil,
+		},
+		boundary.Method{
+			Name:  "update",
+			There: table.update != nil,
+		},
+		boundary.Method{
+			Name:  "finalize",
+			There: table.finalize != nil,
+		},
+		boundary.Method{
+			Name:  "copy",
+			There: table.copy != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	has1, err := boundary.HasMethods(name, "XOFContext",
+		boundary.Method{
+			Name:  "squeeze",
+			There: table.squeeze != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	o := &implHashContext{
+		methods:   methods,
+		user_data: user_data,
+	}
+	switch {
+	case has1:
+		return struct {
+			*implHashContext
+			implHashContextAsXOFContext
+		}{o, implHashContextAsXOFContext{o}}, nil
+	}
+	return o, nil
+}
+
+// implHMACContext is a HMACContext of the caller's own.
+type implHMACContext struct {
+	methods, user_data C.uintptr_t
+	closed             bool
+}
+
+func (o *implHMACContext) Algorithm() (result backends.HashAlgorithm) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.hz_hash_algorithm
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_hmac_context_algorithm(o.methods, &out, o.user_data))
+	if status != backends.OK {
+		return result
+	}
+	return backends.HashAlgorithm(out)
+}
+func (o *implHMACContext) Update(in_data []byte) (err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_hmac_context_update(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_data))), C.size_t(len(in_data)), o.user_data))
+	if status != backends.OK {
+		return boundary.CallbackError(status)
+	}
+	return nil
+}
+func (o *implHMACContext) Finalize(dst []byte) (result int, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var length C.size_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_hmac_context_finalize(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.user_data))
+	return boundary.Written("hz_hmac_context_methods.finalize", len(dst), uintptr(length), status, backends.OK, backends.ErrBufferTooSmall)
+}
+func (o *implHMACContext) Verify(in_signature []byte) (err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_hmac_context_verify(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_signature))), C.size_t(len(in_signature)), o.user_data))
+	if status != backends.OK {
+		return boundary.CallbackError(status)
+	}
+	return nil
+}
+func (o *implHMACContext) Copy() (result backends.HMACContext, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.uintptr_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_hmac_context_copy(o.methods, &out, o.user_data))
+	if status != backends.OK {
+		return result, boundary.CallbackError(status)
+	}
+	object, err := boundary.Given[backends.HMACContext]("hz_hmac_context_methods.copy", uintptr(out))
+	if err != nil {
+		return result, err
+	}
+	return object, nil
+}
+func (o *implHMACContext) Close() {
+	if !o.closed {
+		o.closed = true
+		C.hz_core_method_hmac_context_free(o.methods, o.user_data)
+	}
+}
+
+// implOfHMACContext checks the hz_hmac_context_methods at methods and makes a HMACContext of it.
+func implOfHMACContext(name string, methods, user_data C.uintptr_t) (backends.HMACContext, error) {
+	table, err := boundary.Methods[C.hz_hmac_context_methods](name, "hz_hmac_context_methods", uintptr(methods))
+	if err != nil {
+		return nil, err
+	}
+	_, err = boundary.HasMethods(name, "",
+		boundary.Method{
+			Name:  "algorithm",
+			There: table.algorithm != nil,
+		},
+		boundary.Method{
+			Name:  "update",
+			There: table.update != nil,
+		},
+		boundary.Method{
+			Name:  "finalize",
+			There: table.finalize != nil,
+		},
+		boundary.Method{
+			Name:  "verify",
+			There: table.verify != nil,
+		},
+		boundary.Method{
+			Name:  "copy",
+			There: table.copy != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	o := &implHMACContext{
+		methods:   methods,
+		user_data: user_data,
+	}
+	return o, nil
 }
 
 //export hz_core_backend_name
@@ -1256,5 +1884,87 @@ func hz_core_hmac_context_free(self C.uintptr_t) (status C.hz_status) {
 	if ok {
 		value.(backends.HMACContext).Close()
 	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_backend_register
+func hz_core_backend_register(c_backend, c_user_data C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_backend_register", &call, &status)
+	in_backend, err := implOfBackend("backend", c_backend, c_user_data)
+	if err != nil {
+		return fail(err)
+	}
+	if err := backends.RegisterBackend(in_backend); err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_backend_new
+func hz_core_backend_new(c_methods, c_user_data C.uintptr_t, c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_backend_new", &call, &status)
+	result, err := boundary.Out[C.uintptr_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	in_methods, err := implOfBackend("methods", c_methods, c_user_data)
+	if err != nil {
+		return fail(err)
+	}
+	value := in_methods
+	*result = C.uintptr_t(boundary.NewHandle(kindBackend, value))
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_cipher_context_new
+func hz_core_cipher_context_new(c_methods, c_user_data C.uintptr_t, c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_cipher_context_new", &call, &status)
+	result, err := boundary.Out[C.uintptr_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	in_methods, err := implOfCipherContext("methods", c_methods, c_user_data)
+	if err != nil {
+		return fail(err)
+	}
+	value := in_methods
+	*result = C.uintptr_t(boundary.NewHandle(kindCipherContext, value))
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_hash_context_new
+func hz_core_hash_context_new(c_methods, c_user_data C.uintptr_t, c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_hash_context_new", &call, &status)
+	result, err := boundary.Out[C.uintptr_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	in_methods, err := implOfHashContext("methods", c_methods, c_user_data)
+	if err != nil {
+		return fail(err)
+	}
+	value := in_methods
+	*result = C.uintptr_t(boundary.NewHandle(kindHashContext, value))
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_hmac_context_new
+func hz_core_hmac_context_new(c_methods, c_user_data C.uintptr_t, c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_hmac_context_new", &call, &status)
+	result, err := boundary.Out[C.uintptr_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	in_methods, err := implOfHMACContext("methods", c_methods, c_user_data)
+	if err != nil {
+		return fail(err)
+	}
+	value := in_methods
+	*result = C.uintptr_t(boundary.NewHandle(kindHMACContext, value))
 	return C.hz_status(backends.OK)
 }

@@ -44,7 +44,7 @@
 /* The version of the ABI: additions raise it. A function says in which one it appeared. */
 #define HZ_ABI_VERSION 1
 /* The fingerprint of all names, codes and types in this header. */
-#define HZ_ABI_HASH "39ba586b88f89463"
+#define HZ_ABI_HASH "81023f4a3c042cd2"
 
 /* Warns where a status is ignored. Define HZ_NO_MUST_USE to be left alone. */
 #if defined(__GNUC__) && !defined(HZ_NO_MUST_USE)
@@ -342,17 +342,17 @@ typedef uint32_t hz_hash_algorithm;
 typedef uint32_t hz_interface;
 
 /*
- * HZ_INTERFACE_CIPHER is hz_backend.
+ * HZ_INTERFACE_CIPHER is CipherBackend.
  */
 #define HZ_INTERFACE_CIPHER ((hz_interface)1)
 
 /*
- * HZ_INTERFACE_HASH is hz_backend.
+ * HZ_INTERFACE_HASH is HashBackend.
  */
 #define HZ_INTERFACE_HASH ((hz_interface)2)
 
 /*
- * HZ_INTERFACE_HMAC is hz_backend.
+ * HZ_INTERFACE_HMAC is HMACBackend.
  */
 #define HZ_INTERFACE_HMAC ((hz_interface)3)
 
@@ -543,7 +543,7 @@ typedef uint32_t hz_status;
 
 /*
  * hz_backend is an implementation of one or more of the interfaces
- * hz_backend, hz_backend and hz_backend. It holds no secrets and
+ * CipherBackend, HashBackend and HMACBackend. It holds no secrets and
  * no state of a message; any number of threads may use it at the same time.
  * A backend survives fork(): in a child process it is opened again by its name.
  */
@@ -651,6 +651,115 @@ typedef struct hz_mode {
  */
 typedef hz_status (*hz_cipher_adapter)(hz_backend *backend, const hz_cipher *cipher,
 	const hz_mode *mode, hz_operation operation, void **object, void *user_data);
+
+/* ---- Implementations ---- */
+
+/*
+ * A program may bring its own implementation of what a handle does: a table of functions, which must
+ * stay as it is for the life of the process, and a user_data pointer that each of them is given. They
+ * follow the rules of the functions of this library, but for these: they are only called with valid
+ * arguments; a text for a failure is set with hz_set_error_message(); a handle that they return
+ * belongs to the caller. They may call this library, but for the ones that name a handle which
+ * survives fork().
+ */
+
+/*
+ * hz_backend_methods are the functions of an implementation of hz_backend.
+ */
+typedef struct hz_backend_methods {
+	/* sizeof(hz_backend_methods) */
+	size_t size;
+	/* Ends it: called once, last. May be NULL. Reserved: such an implementation lasts. */
+	void (*free)(void *user_data);
+	/* As hz_backend_name(). */
+	hz_status (*name)(char *out, size_t out_cap, size_t *out_len, void *user_data);
+	/* As hz_backend_description(). */
+	hz_status (*description)(char *out, size_t out_cap, size_t *out_len, void *user_data);
+	/* As hz_backend_provides(). */
+	hz_status (*provides)(hz_interface which, bool *out, void *user_data);
+	/* As hz_cipher_supported(). One of the CipherBackend: all of them are there, or none. */
+	hz_status (*cipher_supported)(hz_cipher_algorithm cipher, hz_cipher_mode mode, bool *out,
+		void *user_data);
+	/* As hz_create_symmetric_encryption_ctx(). One of the CipherBackend: all of them are there, or none. */
+	hz_status (*create_symmetric_encryption_ctx)(const hz_cipher *cipher, const hz_mode *mode,
+		hz_cipher_context **out, void *user_data);
+	/* As hz_create_symmetric_decryption_ctx(). One of the CipherBackend: all of them are there, or none. */
+	hz_status (*create_symmetric_decryption_ctx)(const hz_cipher *cipher, const hz_mode *mode,
+		hz_cipher_context **out, void *user_data);
+	/* As hz_hash_supported(). One of the HashBackend: all of them are there, or none. */
+	hz_status (*hash_supported)(hz_hash_algorithm algorithm, bool *out, void *user_data);
+	/* As hz_create_hash_ctx(). One of the HashBackend: all of them are there, or none. */
+	hz_status (*create_hash_ctx)(hz_hash_algorithm algorithm, hz_hash_context **out, void *user_data);
+	/* As hz_hmac_supported(). One of the HMACBackend: all of them are there, or none. */
+	hz_status (*hmac_supported)(hz_hash_algorithm algorithm, bool *out, void *user_data);
+	/* As hz_create_hmac_ctx(). One of the HMACBackend: all of them are there, or none. */
+	hz_status (*create_hmac_ctx)(const uint8_t *key, size_t key_len, hz_hash_algorithm algorithm,
+		hz_hmac_context **out, void *user_data);
+} hz_backend_methods;
+
+/*
+ * hz_cipher_context_methods are the functions of an implementation of hz_cipher_context.
+ */
+typedef struct hz_cipher_context_methods {
+	/* sizeof(hz_cipher_context_methods) */
+	size_t size;
+	/* Ends it: called once, last. May be NULL. */
+	void (*free)(void *user_data);
+	/* As hz_cipher_context_update(). */
+	hz_status (*update)(const uint8_t *data, size_t data_len, uint8_t *dst, size_t dst_cap,
+		size_t *dst_len, void *user_data);
+	/* As hz_cipher_context_finalize(). */
+	hz_status (*finalize)(uint8_t *dst, size_t dst_cap, size_t *dst_len, void *user_data);
+	/* As hz_cipher_context_authenticate_additional_data(). One of the AEADCipherContext: all of them are there, or none. */
+	hz_status (*authenticate_additional_data)(const uint8_t *data, size_t data_len, void *user_data);
+	/* As hz_cipher_context_tag(). One of the AEADCipherContext: all of them are there, or none. */
+	hz_status (*tag)(uint8_t *dst, size_t dst_cap, size_t *dst_len, void *user_data);
+	/* As hz_cipher_context_finalize_with_tag(). One of the AEADCipherContext: all of them are there, or none. */
+	hz_status (*finalize_with_tag)(const uint8_t *tag, size_t tag_len, uint8_t *dst, size_t dst_cap,
+		size_t *dst_len, void *user_data);
+	/* As hz_cipher_context_reset_nonce(). One of the NonceCipherContext: all of them are there, or none. */
+	hz_status (*reset_nonce)(const uint8_t *nonce, size_t nonce_len, void *user_data);
+} hz_cipher_context_methods;
+
+/*
+ * hz_hash_context_methods are the functions of an implementation of hz_hash_context.
+ */
+typedef struct hz_hash_context_methods {
+	/* sizeof(hz_hash_context_methods) */
+	size_t size;
+	/* Ends it: called once, last. May be NULL. */
+	void (*free)(void *user_data);
+	/* As hz_hash_context_algorithm(). */
+	hz_status (*algorithm)(hz_hash_algorithm *out, void *user_data);
+	/* As hz_hash_context_update(). */
+	hz_status (*update)(const uint8_t *data, size_t data_len, void *user_data);
+	/* As hz_hash_context_finalize(). */
+	hz_status (*finalize)(uint8_t *dst, size_t dst_cap, size_t *dst_len, void *user_data);
+	/* As hz_hash_context_copy(). */
+	hz_status (*copy)(hz_hash_context **out, void *user_data);
+	/* As hz_hash_context_squeeze(). One of the XOFContext: all of them are there, or none. */
+	hz_status (*squeeze)(uint8_t *dst, size_t dst_len, void *user_data);
+} hz_hash_context_methods;
+
+/*
+ * hz_hmac_context_methods are the functions of an implementation of hz_hmac_context.
+ */
+typedef struct hz_hmac_context_methods {
+	/* sizeof(hz_hmac_context_methods) */
+	size_t size;
+	/* Ends it: called once, last. May be NULL. */
+	void (*free)(void *user_data);
+	/* As hz_hmac_context_algorithm(). */
+	hz_status (*algorithm)(hz_hash_algorithm *out, void *user_data);
+	/* As hz_hmac_context_update(). */
+	hz_status (*update)(const uint8_t *data, size_t data_len, void *user_data);
+	/* As hz_hmac_context_finalize(). */
+	hz_status (*finalize)(uint8_t *dst, size_t dst_cap, size_t *dst_len, void *user_data);
+	/* As hz_hmac_context_verify(). */
+	hz_status (*verify)(const uint8_t *signature, size_t signature_len, void *user_data);
+	/* As hz_hmac_context_copy(). */
+	hz_status (*copy)(hz_hmac_context **out, void *user_data);
+} hz_hmac_context_methods;
 
 /* ---- The library itself ---- */
 
@@ -914,6 +1023,27 @@ HZ_MUST_USE hz_status hz_constant_time_compare(const uint8_t *a, size_t a_len, c
  */
 HZ_MUST_USE hz_status hz_random_bytes(uint8_t *dst, size_t dst_len);
 
+/*
+ * hz_backend_register() makes a backend of the caller's own known under the name that
+ * its name function gives, to every language in the process: it can be opened
+ * from then on, also in a forked child. A name that is taken is
+ * HZ_ERR_ALREADY_REGISTERED; an empty one, one of more than 1023 bytes, or one
+ * with a comma or a control character, HZ_ERR_INVALID_ARGUMENT. Registrations
+ * cannot be removed. Safe for use by several threads.
+ *
+ * The backend is held to the contract from outside: parameters, states, block
+ * buffering and limits are checked before it is called. So its contexts are
+ * primitives. A cipher's update is given whole blocks where the mode has
+ * blocks, and writes as many bytes as it is given; a hash's finalize is given
+ * room for just the digest; tags and signatures are compared by the library
+ * but for finalize_with_tag. name, description and provides must not call the
+ * library. Adapters are kept by the library.
+ *
+ * backend, user_data: what they point to must stay valid for the life of the process.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_backend_register(const hz_backend_methods *backend, void *user_data);
+
 /* ---- Functions on hz_backend ---- */
 
 /*
@@ -967,7 +1097,7 @@ HZ_MUST_USE hz_status hz_cipher_supported(hz_backend *backend, hz_cipher_algorit
  * listed nor private is HZ_ERR_INVALID_ARGUMENT. Registrations cannot be
  * removed, and are made again by themselves in a forked child.
  *
- * adapter, user_data: must stay valid for the life of the process.
+ * adapter, user_data: what they point to must stay valid for the life of the process.
  * Threads: any number may call it on one hz_backend.
  * Since ABI 1.
  */
@@ -1059,6 +1189,16 @@ HZ_MUST_USE hz_status hz_create_hmac_ctx(hz_backend *backend, const uint8_t *key
  * Since ABI 1.
  */
 hz_status hz_backend_free(hz_backend *backend);
+
+/*
+ * hz_backend_new() makes a hz_backend of the caller's own functions. They are called for each call on the handle, by the rules of the functions of the same names, and the one to free last. A method that is missing is HZ_ERR_NULL_POINTER.
+ *
+ * out: to be freed with hz_backend_free().
+ * methods, user_data: what they point to must stay valid for the life of the process.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_backend_new(const hz_backend_methods *methods, void *user_data,
+	hz_backend **out);
 
 /* ---- Functions on hz_cipher_context ---- */
 
@@ -1165,6 +1305,16 @@ HZ_MUST_USE hz_status hz_cipher_context_reset_nonce(hz_cipher_context *cipher_co
  */
 hz_status hz_cipher_context_free(hz_cipher_context *cipher_context);
 
+/*
+ * hz_cipher_context_new() makes a hz_cipher_context of the caller's own functions. They are called for each call on the handle, by the rules of the functions of the same names, and the one to free last. A method that is missing is HZ_ERR_NULL_POINTER.
+ *
+ * out: to be freed with hz_cipher_context_free().
+ * methods, user_data: what they point to must stay valid for the life of the process.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_cipher_context_new(const hz_cipher_context_methods *methods,
+	void *user_data, hz_cipher_context **out);
+
 /* ---- Functions on hz_hash_context ---- */
 
 /*
@@ -1229,6 +1379,16 @@ HZ_MUST_USE hz_status hz_hash_context_squeeze(hz_hash_context *hash_context, uin
  */
 hz_status hz_hash_context_free(hz_hash_context *hash_context);
 
+/*
+ * hz_hash_context_new() makes a hz_hash_context of the caller's own functions. They are called for each call on the handle, by the rules of the functions of the same names, and the one to free last. A method that is missing is HZ_ERR_NULL_POINTER.
+ *
+ * out: to be freed with hz_hash_context_free().
+ * methods, user_data: what they point to must stay valid for the life of the process.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_hash_context_new(const hz_hash_context_methods *methods, void *user_data,
+	hz_hash_context **out);
+
 /* ---- Functions on hz_hmac_context ---- */
 
 /*
@@ -1290,6 +1450,16 @@ HZ_MUST_USE hz_status hz_hmac_context_copy(hz_hmac_context *hmac_context, hz_hma
  * Since ABI 1.
  */
 hz_status hz_hmac_context_free(hz_hmac_context *hmac_context);
+
+/*
+ * hz_hmac_context_new() makes a hz_hmac_context of the caller's own functions. They are called for each call on the handle, by the rules of the functions of the same names, and the one to free last. A method that is missing is HZ_ERR_NULL_POINTER.
+ *
+ * out: to be freed with hz_hmac_context_free().
+ * methods, user_data: what they point to must stay valid for the life of the process.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_hmac_context_new(const hz_hmac_context_methods *methods, void *user_data,
+	hz_hmac_context **out);
 
 #ifdef __cplusplus
 }

@@ -66,6 +66,11 @@ hz_status hz_core_backend_free(uintptr_t backend);
 hz_status hz_core_cipher_context_free(uintptr_t cipher_context);
 hz_status hz_core_hash_context_free(uintptr_t hash_context);
 hz_status hz_core_hmac_context_free(uintptr_t hmac_context);
+hz_status hz_core_backend_register(uintptr_t backend, uintptr_t user_data);
+hz_status hz_core_backend_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
+hz_status hz_core_cipher_context_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
+hz_status hz_core_hash_context_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
+hz_status hz_core_hmac_context_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 
 /* All of the above, as the front finds them. */
 struct hz_core_table {
@@ -124,12 +129,205 @@ struct hz_core_table {
 	hz_status (*cipher_context_free)(uintptr_t cipher_context);
 	hz_status (*hash_context_free)(uintptr_t hash_context);
 	hz_status (*hmac_context_free)(uintptr_t hmac_context);
+	hz_status (*backend_register)(uintptr_t backend, uintptr_t user_data);
+	hz_status (*backend_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);
+	hz_status (*cipher_context_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);
+	hz_status (*hash_context_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);
+	hz_status (*hmac_context_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 };
 
 /* Calls a hz_cipher_adapter. */
 static inline hz_status hz_core_call_cipher_adapter(uintptr_t callbackFunction, uintptr_t backend, uintptr_t cipher, uintptr_t mode, hz_operation operation, uintptr_t *object, uintptr_t user_data)
 {
 	return ((hz_cipher_adapter)callbackFunction)((hz_backend *)backend, (const hz_cipher *)cipher, (const hz_mode *)mode, (hz_operation)operation, (void **)object, (void *)user_data);
+}
+
+/* Calls a hz_backend_methods.name. */
+static inline hz_status hz_core_method_backend_name(uintptr_t methodTable, uintptr_t out, size_t out_cap, size_t *out_len, uintptr_t user_data)
+{
+	return ((const hz_backend_methods *)methodTable)->name((char *)out, (size_t)out_cap, (size_t *)out_len, (void *)user_data);
+}
+
+/* Calls a hz_backend_methods.description. */
+static inline hz_status hz_core_method_backend_description(uintptr_t methodTable, uintptr_t out, size_t out_cap, size_t *out_len, uintptr_t user_data)
+{
+	return ((const hz_backend_methods *)methodTable)->description((char *)out, (size_t)out_cap, (size_t *)out_len, (void *)user_data);
+}
+
+/* Calls a hz_backend_methods.provides. */
+static inline hz_status hz_core_method_backend_provides(uintptr_t methodTable, hz_interface which, bool *out, uintptr_t user_data)
+{
+	return ((const hz_backend_methods *)methodTable)->provides((hz_interface)which, (bool *)out, (void *)user_data);
+}
+
+/* Calls a hz_backend_methods.cipher_supported. */
+static inline hz_status hz_core_method_backend_cipher_supported(uintptr_t methodTable, hz_cipher_algorithm cipher, hz_cipher_mode mode, bool *out, uintptr_t user_data)
+{
+	return ((const hz_backend_methods *)methodTable)->cipher_supported((hz_cipher_algorithm)cipher, (hz_cipher_mode)mode, (bool *)out, (void *)user_data);
+}
+
+/* Calls a hz_backend_methods.create_symmetric_encryption_ctx. */
+static inline hz_status hz_core_method_backend_create_symmetric_encryption_ctx(uintptr_t methodTable, uintptr_t cipher, uintptr_t mode, uintptr_t *out, uintptr_t user_data)
+{
+	return ((const hz_backend_methods *)methodTable)->create_symmetric_encryption_ctx((const hz_cipher *)cipher, (const hz_mode *)mode, (hz_cipher_context **)out, (void *)user_data);
+}
+
+/* Calls a hz_backend_methods.create_symmetric_decryption_ctx. */
+static inline hz_status hz_core_method_backend_create_symmetric_decryption_ctx(uintptr_t methodTable, uintptr_t cipher, uintptr_t mode, uintptr_t *out, uintptr_t user_data)
+{
+	return ((const hz_backend_methods *)methodTable)->create_symmetric_decryption_ctx((const hz_cipher *)cipher, (const hz_mode *)mode, (hz_cipher_context **)out, (void *)user_data);
+}
+
+/* Calls a hz_backend_methods.hash_supported. */
+static inline hz_status hz_core_method_backend_hash_supported(uintptr_t methodTable, hz_hash_algorithm algorithm, bool *out, uintptr_t user_data)
+{
+	return ((const hz_backend_methods *)methodTable)->hash_supported((hz_hash_algorithm)algorithm, (bool *)out, (void *)user_data);
+}
+
+/* Calls a hz_backend_methods.create_hash_ctx. */
+static inline hz_status hz_core_method_backend_create_hash_ctx(uintptr_t methodTable, hz_hash_algorithm algorithm, uintptr_t *out, uintptr_t user_data)
+{
+	return ((const hz_backend_methods *)methodTable)->create_hash_ctx((hz_hash_algorithm)algorithm, (hz_hash_context **)out, (void *)user_data);
+}
+
+/* Calls a hz_backend_methods.hmac_supported. */
+static inline hz_status hz_core_method_backend_hmac_supported(uintptr_t methodTable, hz_hash_algorithm algorithm, bool *out, uintptr_t user_data)
+{
+	return ((const hz_backend_methods *)methodTable)->hmac_supported((hz_hash_algorithm)algorithm, (bool *)out, (void *)user_data);
+}
+
+/* Calls a hz_backend_methods.create_hmac_ctx. */
+static inline hz_status hz_core_method_backend_create_hmac_ctx(uintptr_t methodTable, uintptr_t key, size_t key_len, hz_hash_algorithm algorithm, uintptr_t *out, uintptr_t user_data)
+{
+	return ((const hz_backend_methods *)methodTable)->create_hmac_ctx((const uint8_t *)key, (size_t)key_len, (hz_hash_algorithm)algorithm, (hz_hmac_context **)out, (void *)user_data);
+}
+
+/* Calls a hz_backend_methods.free, if there is one. */
+static inline void hz_core_method_backend_free(uintptr_t methodTable, uintptr_t user_data)
+{
+	const hz_backend_methods *methods = (const hz_backend_methods *)methodTable;
+	if (methods->free != NULL)
+		methods->free((void *)user_data);
+}
+
+/* Calls a hz_cipher_context_methods.update. */
+static inline hz_status hz_core_method_cipher_context_update(uintptr_t methodTable, uintptr_t data, size_t data_len, uintptr_t dst, size_t dst_cap, size_t *dst_len, uintptr_t user_data)
+{
+	return ((const hz_cipher_context_methods *)methodTable)->update((const uint8_t *)data, (size_t)data_len, (uint8_t *)dst, (size_t)dst_cap, (size_t *)dst_len, (void *)user_data);
+}
+
+/* Calls a hz_cipher_context_methods.finalize. */
+static inline hz_status hz_core_method_cipher_context_finalize(uintptr_t methodTable, uintptr_t dst, size_t dst_cap, size_t *dst_len, uintptr_t user_data)
+{
+	return ((const hz_cipher_context_methods *)methodTable)->finalize((uint8_t *)dst, (size_t)dst_cap, (size_t *)dst_len, (void *)user_data);
+}
+
+/* Calls a hz_cipher_context_methods.authenticate_additional_data. */
+static inline hz_status hz_core_method_cipher_context_authenticate_additional_data(uintptr_t methodTable, uintptr_t data, size_t data_len, uintptr_t user_data)
+{
+	return ((const hz_cipher_context_methods *)methodTable)->authenticate_additional_data((const uint8_t *)data, (size_t)data_len, (void *)user_data);
+}
+
+/* Calls a hz_cipher_context_methods.tag. */
+static inline hz_status hz_core_method_cipher_context_tag(uintptr_t methodTable, uintptr_t dst, size_t dst_cap, size_t *dst_len, uintptr_t user_data)
+{
+	return ((const hz_cipher_context_methods *)methodTable)->tag((uint8_t *)dst, (size_t)dst_cap, (size_t *)dst_len, (void *)user_data);
+}
+
+/* Calls a hz_cipher_context_methods.finalize_with_tag. */
+static inline hz_status hz_core_method_cipher_context_finalize_with_tag(uintptr_t methodTable, uintptr_t tag, size_t tag_len, uintptr_t dst, size_t dst_cap, size_t *dst_len, uintptr_t user_data)
+{
+	return ((const hz_cipher_context_methods *)methodTable)->finalize_with_tag((const uint8_t *)tag, (size_t)tag_len, (uint8_t *)dst, (size_t)dst_cap, (size_t *)dst_len, (void *)user_data);
+}
+
+/* Calls a hz_cipher_context_methods.reset_nonce. */
+static inline hz_status hz_core_method_cipher_context_reset_nonce(uintptr_t methodTable, uintptr_t nonce, size_t nonce_len, uintptr_t user_data)
+{
+	return ((const hz_cipher_context_methods *)methodTable)->reset_nonce((const uint8_t *)nonce, (size_t)nonce_len, (void *)user_data);
+}
+
+/* Calls a hz_cipher_context_methods.free, if there is one. */
+static inline void hz_core_method_cipher_context_free(uintptr_t methodTable, uintptr_t user_data)
+{
+	const hz_cipher_context_methods *methods = (const hz_cipher_context_methods *)methodTable;
+	if (methods->free != NULL)
+		methods->free((void *)user_data);
+}
+
+/* Calls a hz_hash_context_methods.algorithm. */
+static inline hz_status hz_core_method_hash_context_algorithm(uintptr_t methodTable, hz_hash_algorithm *out, uintptr_t user_data)
+{
+	return ((const hz_hash_context_methods *)methodTable)->algorithm((hz_hash_algorithm *)out, (void *)user_data);
+}
+
+/* Calls a hz_hash_context_methods.update. */
+static inline hz_status hz_core_method_hash_context_update(uintptr_t methodTable, uintptr_t data, size_t data_len, uintptr_t user_data)
+{
+	return ((const hz_hash_context_methods *)methodTable)->update((const uint8_t *)data, (size_t)data_len, (void *)user_data);
+}
+
+/* Calls a hz_hash_context_methods.finalize. */
+static inline hz_status hz_core_method_hash_context_finalize(uintptr_t methodTable, uintptr_t dst, size_t dst_cap, size_t *dst_len, uintptr_t user_data)
+{
+	return ((const hz_hash_context_methods *)methodTable)->finalize((uint8_t *)dst, (size_t)dst_cap, (size_t *)dst_len, (void *)user_data);
+}
+
+/* Calls a hz_hash_context_methods.copy. */
+static inline hz_status hz_core_method_hash_context_copy(uintptr_t methodTable, uintptr_t *out, uintptr_t user_data)
+{
+	return ((const hz_hash_context_methods *)methodTable)->copy((hz_hash_context **)out, (void *)user_data);
+}
+
+/* Calls a hz_hash_context_methods.squeeze. */
+static inline hz_status hz_core_method_hash_context_squeeze(uintptr_t methodTable, uintptr_t dst, size_t dst_len, uintptr_t user_data)
+{
+	return ((const hz_hash_context_methods *)methodTable)->squeeze((uint8_t *)dst, (size_t)dst_len, (void *)user_data);
+}
+
+/* Calls a hz_hash_context_methods.free, if there is one. */
+static inline void hz_core_method_hash_context_free(uintptr_t methodTable, uintptr_t user_data)
+{
+	const hz_hash_context_methods *methods = (const hz_hash_context_methods *)methodTable;
+	if (methods->free != NULL)
+		methods->free((void *)user_data);
+}
+
+/* Calls a hz_hmac_context_methods.algorithm. */
+static inline hz_status hz_core_method_hmac_context_algorithm(uintptr_t methodTable, hz_hash_algorithm *out, uintptr_t user_data)
+{
+	return ((const hz_hmac_context_methods *)methodTable)->algorithm((hz_hash_algorithm *)out, (void *)user_data);
+}
+
+/* Calls a hz_hmac_context_methods.update. */
+static inline hz_status hz_core_method_hmac_context_update(uintptr_t methodTable, uintptr_t data, size_t data_len, uintptr_t user_data)
+{
+	return ((const hz_hmac_context_methods *)methodTable)->update((const uint8_t *)data, (size_t)data_len, (void *)user_data);
+}
+
+/* Calls a hz_hmac_context_methods.finalize. */
+static inline hz_status hz_core_method_hmac_context_finalize(uintptr_t methodTable, uintptr_t dst, size_t dst_cap, size_t *dst_len, uintptr_t user_data)
+{
+	return ((const hz_hmac_context_methods *)methodTable)->finalize((uint8_t *)dst, (size_t)dst_cap, (size_t *)dst_len, (void *)user_data);
+}
+
+/* Calls a hz_hmac_context_methods.verify. */
+static inline hz_status hz_core_method_hmac_context_verify(uintptr_t methodTable, uintptr_t signature, size_t signature_len, uintptr_t user_data)
+{
+	return ((const hz_hmac_context_methods *)methodTable)->verify((const uint8_t *)signature, (size_t)signature_len, (void *)user_data);
+}
+
+/* Calls a hz_hmac_context_methods.copy. */
+static inline hz_status hz_core_method_hmac_context_copy(uintptr_t methodTable, uintptr_t *out, uintptr_t user_data)
+{
+	return ((const hz_hmac_context_methods *)methodTable)->copy((hz_hmac_context **)out, (void *)user_data);
+}
+
+/* Calls a hz_hmac_context_methods.free, if there is one. */
+static inline void hz_core_method_hmac_context_free(uintptr_t methodTable, uintptr_t user_data)
+{
+	const hz_hmac_context_methods *methods = (const hz_hmac_context_methods *)methodTable;
+	if (methods->free != NULL)
+		methods->free((void *)user_data);
 }
 
 #endif

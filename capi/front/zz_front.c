@@ -66,6 +66,11 @@ static const char *const symbols[] = {
 	"hz_core_cipher_context_free",
 	"hz_core_hash_context_free",
 	"hz_core_hmac_context_free",
+	"hz_core_backend_register",
+	"hz_core_backend_new",
+	"hz_core_cipher_context_new",
+	"hz_core_hash_context_new",
+	"hz_core_hmac_context_new",
 };
 
 static struct hz_core_table table;
@@ -136,6 +141,19 @@ static uint32_t replay_register_cipher_adapter(const char *name, const void *arg
 	status = table.register_cipher_adapter(self, kept->cipher, kept->mode, kept->adapter, kept->user_data);
 	(void)table.backend_free(self);
 	return status;
+}
+
+/* The arguments of one hz_backend_register(), to be made again in a forked child. */
+struct kept_backend_register {
+	uintptr_t backend;
+	uintptr_t user_data;
+};
+
+static uint32_t replay_backend_register(const char *name, const void *arguments)
+{
+	const struct kept_backend_register *kept = arguments;
+	(void)name;
+	return table.backend_register(kept->backend, kept->user_data);
 }
 
 const char *hz_version(void)
@@ -894,4 +912,77 @@ hz_status hz_hmac_context_free(hz_hmac_context *hmac_context)
 		return HZ_ERR_LOAD;
 	}
 	return coreTable->hmac_context_free((uintptr_t)hmac_context);
+}
+
+hz_status hz_backend_register(const hz_backend_methods *backend, void *user_data)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		return HZ_ERR_LOAD;
+	}
+	hz_status callStatus = coreTable->backend_register((uintptr_t)backend, (uintptr_t)user_data);
+	if (callStatus != HZ_OK)
+		return callStatus;
+	const char *selfName = "";
+	const struct kept_backend_register keptCall = {(uintptr_t)backend, (uintptr_t)user_data};
+	if (!front_keep(replay_backend_register, selfName, &keptCall, sizeof keptCall)) {
+		front_set_error_message("out of memory: this will not be made again after fork()");
+		return HZ_ERR_OUT_OF_MEMORY;
+	}
+	return callStatus;
+}
+
+hz_status hz_backend_new(const hz_backend_methods *methods, void *user_data, hz_backend **out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	hz_status callStatus = coreTable->backend_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
+	if (callStatus != HZ_OK)
+		return callStatus;
+	callStatus = remember_backend((uintptr_t)*out);
+	if (callStatus != HZ_OK) {
+		(void)coreTable->backend_free((uintptr_t)*out);
+		*out = NULL;
+	}
+	return callStatus;
+}
+
+hz_status hz_cipher_context_new(const hz_cipher_context_methods *methods, void *user_data,
+	hz_cipher_context **out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->cipher_context_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
+}
+
+hz_status hz_hash_context_new(const hz_hash_context_methods *methods, void *user_data,
+	hz_hash_context **out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->hash_context_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
+}
+
+hz_status hz_hmac_context_new(const hz_hmac_context_methods *methods, void *user_data,
+	hz_hmac_context **out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->hmac_context_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
 }

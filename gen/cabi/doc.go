@@ -53,8 +53,8 @@ func (e emitter) notes(f *model.Function) []string {
 		}
 	}
 	for _, in := range f.In {
-		if in.Kind == model.Func && f.Replays {
-			add("%s, user_data: must stay valid for the life of the process.", in.Name)
+		if in.Kind == model.Impl || in.Kind == model.Func && f.Replays {
+			add("%s, user_data: what they point to must stay valid for the life of the process.", in.Name)
 		}
 	}
 	switch {

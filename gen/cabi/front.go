@@ -111,7 +111,7 @@ func (e emitter) Reopened() []*model.Handle {
 // Replayed is the functions that are called again in a forked child.
 func (e emitter) Replayed() []*model.Function {
 	var functions []*model.Function
-	for _, f := range e.Functions {
+	for _, f := range e.All() {
 		if f.Replays {
 			functions = append(functions, f)
 		}
@@ -119,10 +119,19 @@ func (e emitter) Replayed() []*model.Function {
 	return functions
 }
 
-// Kept is the parameters of a replayed function behind its handle.
+// kept is the parameters of a replayed function behind its handle.
+func (e emitter) kept(f *model.Function) []param {
+	params := e.params(f)
+	if f.Self != nil {
+		return params[1:]
+	}
+	return params
+}
+
+// Kept is the parameters that are kept of a replayed call.
 func (e emitter) Kept(f *model.Function) []string {
 	var kept []string
-	for _, p := range e.params(f)[1:] {
+	for _, p := range e.kept(f) {
 		kept = append(kept, p.Core)
 	}
 	return kept
@@ -130,50 +139,41 @@ func (e emitter) Kept(f *model.Function) []string {
 
 // KeptPass is what a replayed function is called with.
 func (e emitter) KeptPass(f *model.Function, from string) string {
-	var parts []string
-	for _, p := range e.params(f)[1:] {
-		name := p.Core[strings.LastIndexAny(p.Core, " *")+1:]
-		parts = append(parts, from+name)
-	}
-	return strings.Join(parts, ", ")
+	return list(e.kept(f), func(p param) string { return from + p.name() })
 }
 
 // KeptInit is what is kept of a call.
-func (e emitter) KeptInit(f *model.Function) string {
-	params := e.params(f)[1:]
-	return list(params, pass)
-}
+func (e emitter) KeptInit(f *model.Function) string { return list(e.kept(f), pass) }
 
-// CallbackCore is the parameters of the helper through which the core calls a
-// callback.
-func (e emitter) CallbackCore(c *model.Callback) string {
-	parts := []string{"uintptr_t callbackFunction"}
-	for _, p := range e.callbackParams(c) {
-		if p.Result != "" {
-			parts = append(parts, e.objectResult(c))
-			continue
+// name is the parameter's name.
+func (p param) name() string { return p.Core[strings.LastIndexAny(p.Core, " *")+1:] }
+
+// outgoing is the parameters of a helper through which the core calls out.
+func outgoing(params []param) string {
+	return list(params, func(p param) string {
+		if p.Typed != "" {
+			return p.Typed
 		}
-		parts = append(parts, p.Core)
-	}
-	return strings.Join(parts, ", ")
+		return p.Core
+	})
 }
 
-// objectResult is the place of a callback's result: an object is a word to the
-// core.
-func (e emitter) objectResult(c *model.Callback) string {
-	if c.Out.Kind == model.Object {
-		return "uintptr_t *" + c.Out.Name
-	}
-	return e.scalar(c.Out) + " *" + c.Out.Name
+// cast is what such a helper calls the caller's function with.
+func cast(params []param) string {
+	return list(params, func(p param) string {
+		cType := strings.TrimSuffix(p.Public, p.name())
+		return "(" + strings.TrimSpace(cType) + ")" + p.name()
+	})
 }
 
-// CallbackPass is what the helper calls the callback with.
-func (e emitter) CallbackPass(c *model.Callback) string {
-	var parts []string
-	for _, p := range e.callbackParams(c) {
-		name := p.Core[strings.LastIndexAny(p.Core, " *")+1:]
-		cType := strings.TrimSuffix(p.Public, name)
-		parts = append(parts, "("+strings.TrimSpace(cType)+")"+name)
-	}
-	return strings.Join(parts, ", ")
-}
+// CallbackCore is the parameters of the helper that calls a callback.
+func (e emitter) CallbackCore(c *model.Callback) string { return outgoing(e.callbackParams(c)) }
+
+// CallbackPass is what that helper calls the callback with.
+func (e emitter) CallbackPass(c *model.Callback) string { return cast(e.callbackParams(c)) }
+
+// MethodCore is the parameters of the helper that calls a method.
+func (e emitter) MethodCore(f *model.Function) string { return outgoing(e.methodParams(f)) }
+
+// MethodPass is what that helper calls the method with.
+func (e emitter) MethodPass(f *model.Function) string { return cast(e.methodParams(f)) }

@@ -3,6 +3,7 @@ package cabi
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hazmat/hazmat/gen/model"
@@ -84,14 +85,41 @@ func (e emitter) Groups() []Group {
 		index[h.Name] = len(groups)
 		groups = append(groups, Group{Title: "Functions on " + e.C(h.Name)})
 	}
-	for _, f := range e.Functions {
+	for _, f := range e.All() {
 		i := 0
-		if f.Self != nil {
+		switch {
+		case f.Self != nil:
 			i = index[f.Self.Name]
+		case f.IsNew:
+			i = index[f.Out.Handle.Name]
 		}
 		groups[i].Functions = append(groups[i].Functions, f)
 	}
 	return groups
+}
+
+// MethodTable is the methods that a caller implements, in the order of the
+// table: later ones are appended, wherever they stand in the source.
+func (e emitter) MethodTable(h *model.Handle) []*model.Function {
+	methods := e.Methods(h)
+	slices.SortStableFunc(methods, func(a, b *model.Function) int { return a.Since - b.Since })
+	return methods
+}
+
+// MethodMember is a method's place in the table.
+func (e emitter) MethodMember(f *model.Function) string {
+	params := e.methodParams(f)
+	head := fmt.Sprintf("\t%s (*%s)", e.C(e.Status.Name), f.Method)
+	return strings.ReplaceAll(wrapped(head, params), "\n\t", "\n\t\t") + ";"
+}
+
+// MethodDoc says what a method in the table is.
+func (e emitter) MethodDoc(f *model.Function) string {
+	text := "As " + e.C(f.Name) + "()."
+	if f.Facet != "" {
+		text = fmt.Sprintf("%s One of the %s: all of them are there, or none.", text, f.Facet)
+	}
+	return "\t/* " + text + " */"
 }
 
 // Guard is the macro that keeps the header from being read twice.

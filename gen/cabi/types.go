@@ -59,7 +59,7 @@ func (e emitter) scalar(v *model.Value) string {
 		return "uint32_t"
 	case model.HandleRef:
 		return e.C(v.Handle.Name) + " *"
-	case model.Object:
+	case model.Object, model.Address:
 		return "void *"
 	}
 	panic(fmt.Sprintf("kind %d of %s is no scalar", v.Kind, v.Name))
@@ -78,6 +78,7 @@ func declare(cType, name string) string {
 type param struct {
 	Public, Core, Pass string
 	Result             string // its name, if a failed load must set it to zero
+	Typed              string // a result as the core declares it when it calls out
 }
 
 // word is a parameter that the core takes as an integer.
@@ -90,18 +91,17 @@ func plain(cType, name string) param {
 	return param{Public: declare(cType, name), Core: declare(cType, name), Pass: name}
 }
 
-// result is where a result goes.
+// result is where a result goes. An address is an integer to the core, so that
+// Go never holds one that it has not checked.
 func result(cType, name string) param {
-	p := word(cType+pointerTo(cType), name)
-	p.Result = name
-	return p
-}
-
-func pointerTo(cType string) string {
 	if strings.HasSuffix(cType, "*") {
-		return "*"
+		p := word(cType+"*", name)
+		p.Result, p.Typed = name, "uintptr_t *"+name
+		return p
 	}
-	return " *"
+	p := word(cType+" *", name)
+	p.Result, p.Typed = name, cType+" *"+name
+	return p
 }
 
 // input is the C parameters of an input.
@@ -115,6 +115,8 @@ func (e emitter) input(v *model.Value) []param {
 		return []param{word("const "+e.C(v.Struct.Name)+" *", v.Name)}
 	case model.Func:
 		return []param{word(e.C(v.Callback.Name), v.Name), word("void *", "user_data")}
+	case model.Impl:
+		return []param{word("const "+e.C(v.Handle.Name)+"_methods *", v.Name), word("void *", "user_data")}
 	case model.HandleRef:
 		return []param{word(e.C(v.Handle.Name)+" *", v.Name)}
 	}
@@ -162,6 +164,18 @@ func (e emitter) callbackParams(c *model.Callback) []param {
 	}
 	if c.Out != nil {
 		params = append(params, result(e.scalar(c.Out), c.Out.Name))
+	}
+	return append(params, word("void *", "user_data"))
+}
+
+// methodParams is all C parameters of a method that the caller implements.
+func (e emitter) methodParams(f *model.Function) []param {
+	var params []param
+	for _, value := range f.In {
+		params = append(params, e.input(value)...)
+	}
+	if f.Out != nil {
+		params = append(params, e.output(f.Out)...)
 	}
 	return append(params, word("void *", "user_data"))
 }
@@ -220,7 +234,7 @@ func Symbols(api *model.API) map[int][]string {
 	for _, c := range api.Constants {
 		add(1, c.Name)
 	}
-	for _, f := range api.Functions {
+	for _, f := range api.All() {
 		add(f.Since, f.Name)
 	}
 	for _, names := range symbols {

@@ -52,7 +52,7 @@ func (e *emitter) inputParams(g *Group, v *model.Value) {
 	case model.Bytes:
 		g.Add(cArg(v.Name)).Qual("C", "uintptr_t")
 		g.Add(cArg(v.Name+"_len")).Qual("C", "size_t")
-	case model.Func:
+	case model.Func, model.Impl:
 		g.List(cArg(v.Name), cArg("user_data")).Qual("C", "uintptr_t")
 	case model.String, model.StructPtr:
 		g.Add(cArg(v.Name)).Qual("C", "uintptr_t")
@@ -86,7 +86,7 @@ func (e *emitter) scalar(v *model.Value) *Statement {
 		return Qual("C", "uint64_t")
 	case model.EnumKind:
 		return e.c(v.Enum.Name)
-	case model.HandleRef, model.Object:
+	case model.HandleRef, model.Object, model.Address:
 		return Qual("C", "uintptr_t")
 	}
 	panic(fmt.Sprintf("kind %d of %s is no scalar", v.Kind, v.Name))
@@ -103,6 +103,8 @@ func (e *emitter) goScalar(v *model.Value, c *Statement) *Statement {
 		return Uint32().Call(c)
 	case model.Uint64:
 		return Uint64().Call(c)
+	case model.Address:
+		return Uintptr().Call(c)
 	}
 	return e.pkg(v.Enum.GoName).Call(c)
 }
@@ -156,6 +158,8 @@ func (e *emitter) input(g *Group, v *model.Value) {
 		from(Qual(boundary, "Int").Call(Lit(v.Name), Uintptr().Call(cArg(v.Name))))
 	case model.StructPtr:
 		from(Id("structOf"+v.Struct.GoName).Call(Lit(v.Name), Uintptr().Call(cArg(v.Name))))
+	case model.Impl:
+		from(Id("implOf"+v.Handle.GoName).Call(Lit(v.Name), cArg(v.Name), cArg("user_data")))
 	case model.Func:
 		from(Id("funcOf"+v.Callback.GoName).Call(Lit(v.Name), cArg(v.Name), cArg("user_data")))
 	}
@@ -164,7 +168,7 @@ func (e *emitter) input(g *Group, v *model.Value) {
 // argument is the Go value of an input in the call.
 func (e *emitter) argument(v *model.Value) *Statement {
 	switch v.Kind {
-	case model.Bytes, model.String, model.Size, model.StructPtr, model.Func:
+	case model.Bytes, model.String, model.Size, model.StructPtr, model.Func, model.Impl:
 		return Id("in_" + v.Name)
 	}
 	return e.goScalar(v, cArg(v.Name))
@@ -172,8 +176,13 @@ func (e *emitter) argument(v *model.Value) *Statement {
 
 // callGo emits the call and stores its result.
 func (e *emitter) callGo(g *Group, f *model.Function) {
-	var args []Code
 	out := f.Out
+	if f.IsNew {
+		g.Id("value").Op(":=").Add(e.argument(f.In[0]))
+		e.storeResult(g, out)
+		return
+	}
+	var args []Code
 	if out != nil && (out.Kind == model.Bytes || out.Kind == model.Fill) {
 		args = append(args, Id("buffer")) // dst comes first in Go
 	}

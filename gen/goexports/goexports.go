@@ -26,7 +26,7 @@ func Emit(api *model.API) ([]byte, error) {
 	e.runtime()
 	for _, s := range api.Structs {
 		e.structFromC(s)
-		if e.inCallback(s) {
+		if e.isLent(s) {
 			e.structToC(s)
 		}
 	}
@@ -38,7 +38,10 @@ func Emit(api *model.API) ([]byte, error) {
 			e.reopen(h)
 		}
 	}
-	for _, f := range api.Functions {
+	for _, h := range api.Handles {
+		e.implementation(h)
+	}
+	for _, f := range api.All() {
 		if f.IsFree {
 			e.free(f)
 		} else {

@@ -1,17 +1,27 @@
 package goexports
 
 import (
+	"slices"
+
 	. "github.com/dave/jennifer/jen"
 
 	"github.com/hazmat/hazmat/gen/model"
 )
 
-// inCallback reports whether a callback is given the struct, so that it must
-// be made in C form too.
-func (e *emitter) inCallback(s *model.Struct) bool {
+// isLent reports whether a callback or a method of the caller's is given the
+// struct, so that it must be made in C form too.
+func (e *emitter) isLent(s *model.Struct) bool {
+	lends := func(in []*model.Value) bool {
+		return slices.ContainsFunc(in, func(v *model.Value) bool { return v.Struct == s })
+	}
 	for _, c := range e.api.Callbacks {
-		for _, value := range c.In {
-			if value.Struct == s {
+		if lends(c.In) {
+			return true
+		}
+	}
+	for _, h := range e.api.Handles {
+		for _, f := range e.api.Methods(h) {
+			if lends(f.In) {
 				return true
 			}
 		}
@@ -125,6 +135,10 @@ func (e *emitter) goType(v *model.Value) *Statement {
 		return Op("*").Add(e.pkg(v.Struct.GoName))
 	case model.HandleRef:
 		return e.pkg(v.Handle.GoName)
+	case model.Func:
+		return e.pkg(v.Callback.GoName)
+	case model.Address:
+		return Uintptr()
 	}
 	return Any()
 }
@@ -150,11 +164,16 @@ func (e *emitter) callbackFromC(c *model.Callback) {
 	)
 }
 
+// borrow declares what is lent for the length of a call.
+func borrow(g *Group) {
+	g.Var().Id("borrowed").Qual(boundary, "Borrowed")
+	g.Defer().Id("borrowed").Dot("Return").Call()
+}
+
 // callC emits the body of the Go function: lend the arguments, call, look at
 // the status.
 func (e *emitter) callC(g *Group, c *model.Callback) {
-	g.Var().Id("borrowed").Qual(boundary, "Borrowed")
-	g.Defer().Id("borrowed").Dot("Return").Call()
+	borrow(g)
 	args := []Code{Id("function")}
 	for _, value := range c.In {
 		args = append(args, e.lend(value)...)

@@ -47,7 +47,7 @@ func links(doc string) []string {
 // Type.Method.
 func (a *API) spellLink(target string, s Speller) (string, bool) {
 	typeName, method, isMethod := strings.Cut(target, ".")
-	for _, f := range a.Functions {
+	for _, f := range a.All() {
 		owner := f.Facet
 		switch {
 		case f.Recv != nil:
@@ -59,7 +59,7 @@ func (a *API) spellLink(target string, s Speller) (string, bool) {
 			return s.Function(f), true
 		}
 		if !isMethod && f.Facet == target {
-			return s.Type(f.Self.GoName, f.Self.Name), true
+			return target, true // a facet is no type of its own in other languages
 		}
 	}
 	for _, e := range a.Enums {

@@ -41,7 +41,7 @@ func (a *API) canonical() string {
 	for _, h := range a.Handles {
 		line("handle %s shared=%t reopen=%t", h.Name, h.Shared, h.Reopen != nil)
 	}
-	for _, f := range a.Functions {
+	for _, f := range a.All() {
 		self := ""
 		if f.Self != nil {
 			self = f.Self.Name

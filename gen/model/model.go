@@ -4,7 +4,10 @@
 // by the kinds of values in this file and never by the name of a function.
 package model
 
-import "go/token"
+import (
+	"go/token"
+	"slices"
+)
 
 // API is everything that crosses the boundary, in source order.
 type API struct {
@@ -20,6 +23,9 @@ type API struct {
 	Callbacks []*Callback
 	Handles   []*Handle
 	Functions []*Function
+	// Implementing are the functions to which the caller brings an
+	// implementation of a handle's interface.
+	Implementing []*Function
 
 	Status *Enum // the enum that every fallible call returns; also in Enums
 }
@@ -31,7 +37,7 @@ func (a *API) SOVersion() int { return 1 }
 // Version is the ABI version: the highest version that anything appeared in.
 func (a *API) Version() int {
 	version := 1
-	for _, f := range a.Functions {
+	for _, f := range a.All() {
 		version = max(version, f.Since)
 	}
 	return version
@@ -98,6 +104,39 @@ type Handle struct {
 	Pos    token.Position
 }
 
+// Methods returns the methods that an implementation of the handle's interface
+// has: those of the interface itself, then those of its facets. A method that
+// takes a callback is not one of them, since its Go function has no address
+// that C could be given.
+func (a *API) Methods(h *Handle) []*Function {
+	var methods []*Function
+	for _, f := range a.Functions {
+		if f.Self == h && !f.IsFree && !f.takes(Func) {
+			methods = append(methods, f)
+		}
+	}
+	return methods
+}
+
+// takes reports whether an input is of a kind.
+func (f *Function) takes(kind Kind) bool {
+	return slices.ContainsFunc(f.In, func(v *Value) bool { return v.Kind == kind })
+}
+
+// Facets returns the names of the handle's facets, in source order.
+func (a *API) Facets(h *Handle) []string {
+	var facets []string
+	for _, f := range a.Functions {
+		if f.Self == h && f.Facet != "" && !slices.Contains(facets, f.Facet) {
+			facets = append(facets, f.Facet)
+		}
+	}
+	return facets
+}
+
+// All returns all functions, in the order in which they are emitted.
+func (a *API) All() []*Function { return slices.Concat(a.Functions, a.Implementing) }
+
 // Reopen says how a handle is made again in a forked child: Name is asked for
 // when the handle is made, and what it answers is given to Open in the child.
 type Reopen struct {
@@ -134,6 +173,7 @@ type Function struct {
 	Out     *Value // nil if there is none
 	HasErr  bool   // the Go function returns an error
 	IsFree  bool   // the destructor of Self
+	IsNew   bool   // makes a handle of the caller's implementation
 	Replays bool   // called again in a forked child, with the arguments it had
 
 	Pos token.Position
@@ -158,6 +198,8 @@ const (
 	StructPtr      // input only: Struct is set
 	HandleRef      // as output a new handle, as input to a callback a borrowed one; Handle is set
 	Func           // input only: Callback is set
+	Impl           // input only: the caller's implementation of Handle
+	Address        // output only: where something is in memory
 	Object         // output of a callback only: a handle, or an address that the callee understands
 )
 

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,8 +19,11 @@ func (l *loader) signature(f *Function, pos token.Pos, signature *types.Signatur
 	f.HasErr = results.hasErr
 	for param := range signature.Params().Variables() {
 		value, ok := l.value(param.Name(), param.Type())
+		if ok && value.Kind == HandleRef {
+			value.Kind = Impl
+		}
 		switch {
-		case !ok || value.Kind == Object || value.Kind == HandleRef || value.Kind == List || value.Kind == Strings:
+		case !ok || slices.Contains([]Kind{Object, Address, List, Strings}, value.Kind):
 			l.fail(pos, "parameter %s of %s has no mapping: %s", param.Name(), f.GoName, param.Type())
 		case param.Name() == "":
 			l.fail(pos, "a parameter of %s has no name", f.GoName)
@@ -163,6 +167,7 @@ func (l *loader) value(goName string, t types.Type) (v *Value, ok bool) {
 	case *types.Basic:
 		v.Kind = map[types.BasicKind]Kind{
 			types.Bool: Bool, types.Int: Size, types.Uint32: Uint32, types.Uint64: Uint64, types.String: String,
+			types.Uintptr: Address,
 		}[t.Kind()]
 	case *types.Slice:
 		l.sliceKind(v, types.Unalias(t.Elem()))

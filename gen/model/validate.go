@@ -20,7 +20,7 @@ func (l *loader) validate() {
 	l.validateStatus()
 	l.validateDocs()
 	l.validateNames()
-	for _, f := range l.api.Functions {
+	for _, f := range l.api.All() {
 		l.validateFunction(f)
 	}
 }
@@ -85,7 +85,7 @@ func (l *loader) validateDocs() {
 	for _, h := range l.api.Handles {
 		check(h.Pos, h.GoName, h.Doc)
 	}
-	for _, f := range l.api.Functions {
+	for _, f := range l.api.All() {
 		check(f.Pos, f.GoName, f.Doc)
 	}
 }
@@ -105,7 +105,7 @@ func (l *loader) validateNames() {
 	for _, c := range l.api.Constants {
 		global.add(c.Name, c.Pos)
 	}
-	for _, f := range l.api.Functions {
+	for _, f := range l.api.All() {
 		global.add(f.Name, f.Pos)
 	}
 	for _, name := range RuntimeFunctions {
@@ -143,8 +143,9 @@ func (l *loader) validateNames() {
 	}
 	for _, h := range l.api.Handles {
 		global.add(h.Name, h.Pos)
+		global.add(h.Name+"_methods", h.Pos)
 	}
-	for _, f := range l.api.Functions {
+	for _, f := range l.api.All() {
 		params := scope{l: l, what: "parameter", seen: map[string]token.Position{}}
 		if f.Self != nil {
 			params.add(f.Self.Name, f.Pos)
@@ -189,7 +190,7 @@ func (s *scope) addValue(v *Value, pos token.Position) {
 	case Bytes, Fill, String, Strings, List:
 		s.add(v.Name+"_len", pos)
 		s.add(v.Name+"_cap", pos)
-	case Func:
+	case Func, Impl:
 		s.add("user_data", pos)
 	}
 }
@@ -197,19 +198,19 @@ func (s *scope) addValue(v *Value, pos token.Position) {
 // validateFunction checks the rules on where kinds may stand.
 func (l *loader) validateFunction(f *Function) {
 	for i, value := range f.In {
-		if value.Kind == Func && (i != len(f.In)-1 || f.Out != nil) {
-			l.failAt(f.Pos, "%s: a callback must be the last parameter, and leaves no room for a result", f.GoName)
+		if (value.Kind == Func || value.Kind == Impl) && i != len(f.In)-1 {
+			l.failAt(f.Pos, "%s: what the caller implements must be the last parameter", f.GoName)
 		}
 	}
 	if !f.Replays {
 		return
 	}
-	if f.Self == nil || f.Self.Reopen == nil || f.Out != nil {
-		l.failAt(f.Pos, "%s: //hz:replay needs a handle that is reopened, and no result", f.GoName)
+	if f.Self != nil && f.Self.Reopen == nil || f.Recv != nil || f.Out != nil {
+		l.failAt(f.Pos, "%s: //hz:replay needs no handle or one that is reopened, and no result", f.GoName)
 	}
 	for _, value := range f.In {
 		switch value.Kind {
-		case Bool, Size, Uint32, Uint64, EnumKind, Func:
+		case Bool, Size, Uint32, Uint64, EnumKind, Func, Impl:
 		default:
 			l.failAt(f.Pos, "%s: //hz:replay cannot keep %s for later", f.GoName, value.GoName)
 		}

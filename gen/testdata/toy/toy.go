@@ -7,6 +7,7 @@
 package toy
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -181,16 +182,62 @@ type Shop interface {
 	Fetched() string
 }
 
-// Open returns the shop with a name. Only "corner" is one; else it is
-// [ErrInvalidArgument].
+// Open returns the shop with a name: "corner", or one that was founded. Any
+// other is [ErrInvalidArgument].
 //
 //hz:export
 //hz:name shop_open
 func Open(name string) (Shop, error) {
-	if name != "corner" {
-		return nil, Errorf(ErrInvalidArgument, "no shop is named %q", name)
+	if shop := shops[name]; shop != nil {
+		return shop, nil
 	}
-	return corner, nil
+	return nil, Errorf(ErrInvalidArgument, "no shop is named %q", name)
+}
+
+// Found makes a shop of the caller's known by its name. A name that is taken is
+// [ErrAlreadyThere].
+//
+//hz:export
+//hz:name shop_found
+//hz:replay
+func Found(shop Shop) error {
+	name := shop.Name()
+	if shops[name] != nil {
+		return Errorf(ErrAlreadyThere, "there is a shop named %q", name)
+	}
+	shops[name] = shop
+	return nil
+}
+
+// Rate calls all methods of a jar of the caller's and says what came of it.
+//
+//hz:export
+func Rate(jar Jar) (string, error) {
+	defer jar.Close()
+	if err := jar.Put([]byte("rate")); err != nil {
+		return "", err
+	}
+	other, err := jar.Copy()
+	if err != nil {
+		return "", err
+	}
+	defer other.Close()
+	small := make([]byte, 1)
+	needed, err := other.Take(small, []byte("p"))
+	if !errors.Is(err, ErrBufferTooSmall) {
+		return "", Errorf(ErrInternal, "one byte was enough: %v", err)
+	}
+	out := make([]byte, needed)
+	n, err := other.Take(out, []byte("p"))
+	text := string(out[:n])
+	if sealed, ok := jar.(SealedJar); ok && err == nil {
+		err = sealed.Seal()
+		text += fmt.Sprintf(" sealed %t", sealed.Sealed())
+	}
+	if _, ok := jar.(LockedJar); ok {
+		text += " locked"
+	}
+	return text, err
 }
 
 // Listener hears of a ball. It gets a value of every kind.
@@ -249,6 +296,8 @@ type shop struct {
 }
 
 var corner = &shop{listeners: map[Colour]Listener{}, fetched: "nothing"}
+
+var shops = map[string]Shop{"corner": corner}
 
 func (s *shop) Name() string { return "corner" }
 

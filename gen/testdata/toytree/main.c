@@ -148,6 +148,167 @@ static void callbacks(toy_shop *shop)
 	FAILS(TOY_ERR_NOT_THERE, "the callback failed", toy_shop_fetch(shop, supplier, &kind));
 }
 
+/* A jar of our own: a length and bytes. */
+struct jar {
+	size_t length;
+	uint8_t bytes[16];
+	bool sealed;
+};
+static int jars;
+
+static toy_jar *new_jar(const struct jar *from);
+
+static toy_status jar_put(const uint8_t *data, size_t data_len, void *user_data)
+{
+	struct jar *jar = user_data;
+	if (jar->length + data_len > sizeof jar->bytes) {
+		toy_set_error_message("our jar is full");
+		return TOY_ERR_INVALID_ARGUMENT;
+	}
+	memcpy(jar->bytes + jar->length, data, data_len);
+	jar->length += data_len;
+	return TOY_OK;
+}
+
+static toy_status jar_take(const uint8_t *prefix, size_t prefix_len, uint8_t *dst, size_t dst_cap, size_t *dst_len,
+	void *user_data)
+{
+	const struct jar *jar = user_data;
+	*dst_len = prefix_len + jar->length;
+	if (jar->length > 9) { /* a lie, for the library to find */
+		*dst_len = dst_cap + 1;
+		return TOY_OK;
+	}
+	if (*dst_len > dst_cap)
+		return TOY_ERR_BUFFER_TOO_SMALL;
+	memcpy(dst, prefix, prefix_len);
+	memcpy(dst + prefix_len, jar->bytes, jar->length);
+	return TOY_OK;
+}
+
+static toy_status jar_copy(toy_jar **out, void *user_data)
+{
+	*out = new_jar(user_data);
+	return TOY_OK;
+}
+
+static toy_status jar_seal(void *user_data)
+{
+	((struct jar *)user_data)->sealed = true;
+	return TOY_OK;
+}
+
+static toy_status jar_sealed(bool *out, void *user_data)
+{
+	*out = ((struct jar *)user_data)->sealed;
+	return TOY_OK;
+}
+
+static void jar_free(void *user_data)
+{
+	jars--;
+	free(user_data);
+}
+
+static const toy_jar_methods jar_methods = {.size = sizeof jar_methods, .free = jar_free, .put = jar_put,
+	.take = jar_take, .copy = jar_copy, .seal = jar_seal, .sealed = jar_sealed};
+
+static void *jar_data(const struct jar *from)
+{
+	struct jar *jar = calloc(1, sizeof *jar);
+	EXPECT(jar != NULL);
+	if (from != NULL)
+		*jar = *from;
+	jars++;
+	return jar;
+}
+
+static toy_jar *new_jar(const struct jar *from)
+{
+	toy_jar *handle;
+	OK(toy_jar_new(&jar_methods, jar_data(from), &handle));
+	return handle;
+}
+
+static toy_status stall_name(char *out, size_t out_cap, size_t *out_len, void *user_data)
+{
+	const char *name = user_data;
+	*out_len = strlen(name) + 1;
+	if (*out_len > out_cap)
+		return TOY_ERR_BUFFER_TOO_SMALL;
+	memcpy(out, name, *out_len);
+	--*out_len;
+	return TOY_OK;
+}
+
+static toy_status stall_announce(toy_colour colour, const toy_ball *ball, const char *note, const uint8_t *data,
+	size_t data_len, bool *out, void *user_data)
+{
+	(void)ball, (void)data, (void)user_data;
+	*out = colour == TOY_COLOUR_NAVY && strcmp(note, "psst") == 0 && data_len == 1;
+	return TOY_OK;
+}
+
+static toy_status stall_jar(toy_jar **out, void *user_data)
+{
+	(void)user_data;
+	*out = new_jar(NULL);
+	return TOY_OK;
+}
+
+static const toy_shop_methods stall_methods = {.size = sizeof stall_methods, .name = stall_name,
+	.announce = stall_announce, .jar = stall_jar, .fetched = stall_name};
+
+static void implementations(void)
+{
+	static char name[] = "stall";
+	uint8_t out[32];
+	char text[64];
+	size_t length;
+	bool sealed, more;
+	toy_jar *jar = new_jar(NULL), *copy;
+	OK(toy_jar_put(jar, (const uint8_t *)"abc", 3));
+	OK(toy_jar_copy(jar, &copy));
+	OK(toy_jar_take(copy, (const uint8_t *)"p", 1, out, sizeof out, &length));
+	EXPECT(length == 4 && memcmp(out, "pabc", 4) == 0);
+	EXPECT(toy_jar_take(copy, NULL, 0, out, 2, &length) == TOY_ERR_BUFFER_TOO_SMALL && length == 3);
+	OK(toy_jar_seal(jar));
+	OK(toy_jar_sealed(jar, &sealed));
+	EXPECT(sealed);
+	FAILS(TOY_ERR_NOT_THERE, "LockedJar", toy_jar_unlock(jar, out, 1));
+	FAILS(TOY_ERR_INVALID_ARGUMENT, "our jar is full", toy_jar_put(jar, out, 16));
+	OK(toy_jar_put(jar, out, 8));
+	FAILS(TOY_ERR_CALLBACK, "says that it wrote 33 bytes to a buffer of 32", toy_jar_take(jar, NULL, 0, out, 32, &length));
+	OK(toy_jar_free(jar));
+	OK(toy_jar_free(copy));
+	OK(toy_rate(&jar_methods, jar_data(NULL), text, sizeof text, &length));
+	EXPECT(strcmp(text, "prate sealed true") == 0);
+	EXPECT(jars == 0);
+
+	toy_jar_methods partial = jar_methods;
+	partial.seal = NULL;
+	FAILS(TOY_ERR_NULL_POINTER, "methods.seal: NULL, though other functions of SealedJar", toy_jar_new(&partial, NULL, &jar));
+	partial.sealed = NULL;
+	partial.copy = NULL;
+	FAILS(TOY_ERR_NULL_POINTER, "methods.copy: NULL", toy_jar_new(&partial, NULL, &jar));
+	FAILS(TOY_ERR_NULL_POINTER, "methods is NULL", toy_jar_new(NULL, NULL, &jar));
+	EXPECT(jar == NULL);
+
+	toy_shop *shop;
+	OK(toy_shop_found(&stall_methods, name));
+	FAILS(TOY_ERR_ALREADY_THERE, "stall", toy_shop_found(&stall_methods, name));
+	OK(toy_shop_open("stall", &shop));
+	OK(toy_shop_fetched(shop, text, sizeof text, &length));
+	EXPECT(strcmp(text, "stall") == 0);
+	OK(toy_shop_announce(shop, TOY_COLOUR_NAVY, NULL, "psst", out, 1, &more));
+	EXPECT(more);
+	OK(toy_shop_jar(shop, &jar));
+	OK(toy_jar_put(jar, out, 1));
+	OK(toy_jar_free(jar));
+	EXPECT(jars == 0);
+	OK(toy_shop_free(shop));
+}
+
 int main(void)
 {
 	toy_shop *shop;
@@ -159,6 +320,7 @@ int main(void)
 	OK(toy_shop_open("corner", &shop));
 	handles(shop);
 	callbacks(shop);
+	implementations();
 	OK(toy_shop_free(shop));
 	EXPECT(toy_live_handles() == 0);
 	return 0;

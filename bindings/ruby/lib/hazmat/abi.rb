@@ -308,13 +308,13 @@ module Hazmat
   module Interface
     extend ::Hazmat::Runtime::Enum
 
-    # CIPHER is {Backend}.
+    # CIPHER is CipherBackend.
     CIPHER = 1
 
-    # HASH is {Backend}.
+    # HASH is HashBackend.
     HASH = 2
 
-    # HMAC is {Backend}.
+    # HMAC is HMACBackend.
     HMAC = 3
 
     # name_of returns the name of the interface, such as "CipherBackend". An unknown
@@ -673,7 +673,7 @@ module Hazmat
 
     open_library(
       name: "hazmat", file: "libhazmat.so.1", directory: File.join(__dir__, "lib"),
-      prefix: "hz", version: 1, hash: "39ba586b88f89463", status: Status,
+      prefix: "hz", version: 1, hash: "81023f4a3c042cd2", status: Status,
       errors: [
         NullPointer,
         InvalidHandle,
@@ -822,7 +822,7 @@ module Hazmat
   end
 
   # Backend is an implementation of one or more of the interfaces
-  # {Backend}, {Backend} and {Backend}. It holds no secrets and
+  # CipherBackend, HashBackend and HMACBackend. It holds no secrets and
   # no state of a message; any number of threads may use it at the same time.
   # A backend survives fork(): in a child process it is opened again by its name.
   class Backend < ::Hazmat::Runtime::Handle

@@ -63,7 +63,7 @@ func leave(function string, call *boundary.Call, status *C.toy_status) {
 func toy_core_start(link C.uintptr_t) (status C.toy_status) {
 	var call boundary.Call
 	defer leave("toy_load", &call, &status)
-	if err := boundary.Start(uintptr(link), "677047e2cd16b053"); err != nil {
+	if err := boundary.Start(uintptr(link), "2f9b52a92af97f64"); err != nil {
 		return fail(err)
 	}
 	return C.toy_status(toy.OK)
@@ -172,6 +172,263 @@ func toy_core_reopen_shop(self, name C.uintptr_t) (status C.toy_status) {
 	}
 	boundary.Handles.Adopt(uintptr(self), kindShop, value)
 	return C.toy_status(toy.OK)
+}
+
+// implShop is a Shop of the caller's own.
+type implShop struct {
+	methods, user_data C.uintptr_t
+	closed             bool
+}
+
+func (o *implShop) Name() (result string) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	text, err := boundary.ReadText(func(dst []byte) (int, error) {
+		var length C.size_t
+		boundary.ClearErrorMessage()
+		status := toy.Status(C.toy_core_method_shop_name(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.user_data))
+		return boundary.Written("toy_shop_methods.name", len(dst), uintptr(length), status, toy.OK, toy.ErrBufferTooSmall)
+	})
+	if err != nil {
+		return result
+	}
+	return text
+}
+func (o *implShop) Subscribe(in_colour toy.Colour, in_listener toy.Listener) (err error) {
+	return &boundary.StatusError{
+		Message: "toy_shop_subscribe: the implementation of this toy_shop takes no callbacks",
+		Status:  toy.ErrInvalidArgument,
+	}
+}
+func (o *implShop) Announce(in_colour toy.Colour, in_ball *toy.Ball, in_note string, in_data []byte) (result bool, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.bool
+	boundary.ClearErrorMessage()
+	status := toy.Status(C.toy_core_method_shop_announce(o.methods, C.toy_colour(in_colour), lendBall(in_ball, &borrowed), C.uintptr_t(uintptr(borrowed.Text(in_note))), C.uintptr_t(uintptr(borrowed.Bytes(in_data))), C.size_t(len(in_data)), &out, o.user_data))
+	if status != toy.OK {
+		return result, boundary.CallbackError(status)
+	}
+	return bool(out), nil
+}
+func (o *implShop) Jar() (result toy.Jar, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.uintptr_t
+	boundary.ClearErrorMessage()
+	status := toy.Status(C.toy_core_method_shop_jar(o.methods, &out, o.user_data))
+	if status != toy.OK {
+		return result, boundary.CallbackError(status)
+	}
+	object, err := boundary.Given[toy.Jar]("toy_shop_methods.jar", uintptr(out))
+	if err != nil {
+		return result, err
+	}
+	return object, nil
+}
+func (o *implShop) Fetch(in_supplier toy.Supplier) (err error) {
+	return &boundary.StatusError{
+		Message: "toy_shop_fetch: the implementation of this toy_shop takes no callbacks",
+		Status:  toy.ErrInvalidArgument,
+	}
+}
+func (o *implShop) Fetched() (result string) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	text, err := boundary.ReadText(func(dst []byte) (int, error) {
+		var length C.size_t
+		boundary.ClearErrorMessage()
+		status := toy.Status(C.toy_core_method_shop_fetched(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.user_data))
+		return boundary.Written("toy_shop_methods.fetched", len(dst), uintptr(length), status, toy.OK, toy.ErrBufferTooSmall)
+	})
+	if err != nil {
+		return result
+	}
+	return text
+}
+
+// implOfShop checks the toy_shop_methods at methods and makes a Shop of it.
+func implOfShop(name string, methods, user_data C.uintptr_t) (toy.Shop, error) {
+	table, err := boundary.Methods[C.toy_shop_methods](name, "toy_shop_methods", uintptr(methods))
+	if err != nil {
+		return nil, err
+	}
+	_, err = boundary.HasMethods(name, "",
+		boundary.Method{
+			Name:  "name",
+			There: table.name != nil,
+		},
+		boundary.Method{
+			Name:  "announce",
+			There: table.announce != nil,
+		},
+		boundary.Method{
+			Name:  "jar",
+			There: table.jar != nil,
+		},
+		boundary.Method{
+			Name:  "fetched",
+			There: table.fetched != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	o := &implShop{
+		methods:   methods,
+		user_data: user_data,
+	}
+	return o, nil
+}
+
+// implJar is a Jar of the caller's own.
+type implJar struct {
+	methods, user_data C.uintptr_t
+	closed             bool
+}
+
+func (o *implJar) Put(in_data []byte) (err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	boundary.ClearErrorMessage()
+	status := toy.Status(C.toy_core_method_jar_put(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_data))), C.size_t(len(in_data)), o.user_data))
+	if status != toy.OK {
+		return boundary.CallbackError(status)
+	}
+	return nil
+}
+func (o *implJar) Take(dst []byte, in_prefix []byte) (result int, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var length C.size_t
+	boundary.ClearErrorMessage()
+	status := toy.Status(C.toy_core_method_jar_take(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_prefix))), C.size_t(len(in_prefix)), C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.user_data))
+	return boundary.Written("toy_jar_methods.take", len(dst), uintptr(length), status, toy.OK, toy.ErrBufferTooSmall)
+}
+func (o *implJar) Copy() (result toy.Jar, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.uintptr_t
+	boundary.ClearErrorMessage()
+	status := toy.Status(C.toy_core_method_jar_copy(o.methods, &out, o.user_data))
+	if status != toy.OK {
+		return result, boundary.CallbackError(status)
+	}
+	object, err := boundary.Given[toy.Jar]("toy_jar_methods.copy", uintptr(out))
+	if err != nil {
+		return result, err
+	}
+	return object, nil
+}
+func (o implJarAsSealedJar) Seal() (err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	boundary.ClearErrorMessage()
+	status := toy.Status(C.toy_core_method_jar_seal(o.o.methods, o.o.user_data))
+	if status != toy.OK {
+		return boundary.CallbackError(status)
+	}
+	return nil
+}
+func (o implJarAsSealedJar) Sealed() (result bool) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.bool
+	boundary.ClearErrorMessage()
+	status := toy.Status(C.toy_core_method_jar_sealed(o.o.methods, &out, o.o.user_data))
+	if status != toy.OK {
+		return result
+	}
+	return bool(out)
+}
+func (o implJarAsLockedJar) Unlock(in_key []byte) (err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	boundary.ClearErrorMessage()
+	status := toy.Status(C.toy_core_method_jar_unlock(o.o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_key))), C.size_t(len(in_key)), o.o.user_data))
+	if status != toy.OK {
+		return boundary.CallbackError(status)
+	}
+	return nil
+}
+func (o *implJar) Close() {
+	if !o.closed {
+		o.closed = true
+		C.toy_core_method_jar_free(o.methods, o.user_data)
+	}
+}
+
+type implJarAsSealedJar struct {
+	o *implJar
+}
+type implJarAsLockedJar struct {
+	o *implJar
+}
+
+// implOfJar checks the toy_jar_methods at methods and makes a Jar of it.
+func implOfJar(name string, methods, user_data C.uintptr_t) (toy.Jar, error) {
+	table, err := boundary.Methods[C.toy_jar_methods](name, "toy_jar_methods", uintptr(methods))
+	if err != nil {
+		return nil, err
+	}
+	_, err = boundary.HasMethods(name, "",
+		boundary.Method{
+			Name:  "put",
+			There: table.put != nil,
+		},
+		boundary.Method{
+			Name:  "take",
+			There: table.take != nil,
+		},
+		boundary.Method{
+			Name:  "copy",
+			There: table.copy != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	has1, err := boundary.HasMethods(name, "SealedJar",
+		boundary.Method{
+			Name:  "seal",
+			There: table.seal != nil,
+		},
+		boundary.Method{
+			Name:  "sealed",
+			There: table.sealed != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	has2, err := boundary.HasMethods(name, "LockedJar",
+		boundary.Method{
+			Name:  "unlock",
+			There: table.unlock != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	o := &implJar{
+		methods:   methods,
+		user_data: user_data,
+	}
+	switch {
+	case has1 && has2:
+		return struct {
+			*implJar
+			implJarAsSealedJar
+			implJarAsLockedJar
+		}{o, implJarAsSealedJar{o}, implJarAsLockedJar{o}}, nil
+	case has2:
+		return struct {
+			*implJar
+			implJarAsLockedJar
+		}{o, implJarAsLockedJar{o}}, nil
+	case has1:
+		return struct {
+			*implJar
+			implJarAsSealedJar
+		}{o, implJarAsSealedJar{o}}, nil
+	}
+	return o, nil
 }
 
 //export toy_core_shop_name
@@ -670,5 +927,77 @@ func toy_core_jar_free(self C.uintptr_t) (status C.toy_status) {
 	if ok {
 		value.(toy.Jar).Close()
 	}
+	return C.toy_status(toy.OK)
+}
+
+//export toy_core_shop_found
+func toy_core_shop_found(c_shop, c_user_data C.uintptr_t) (status C.toy_status) {
+	var call boundary.Call
+	defer leave("toy_shop_found", &call, &status)
+	in_shop, err := implOfShop("shop", c_shop, c_user_data)
+	if err != nil {
+		return fail(err)
+	}
+	if err := toy.Found(in_shop); err != nil {
+		return fail(err)
+	}
+	return C.toy_status(toy.OK)
+}
+
+//export toy_core_rate
+func toy_core_rate(c_jar, c_user_data C.uintptr_t, c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.uintptr_t) (status C.toy_status) {
+	var call boundary.Call
+	defer leave("toy_rate", &call, &status)
+	result, err := boundary.Out[C.size_t]("out_len", uintptr(c_out_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_jar, err := implOfJar("jar", c_jar, c_user_data)
+	if err != nil {
+		return fail(err)
+	}
+	value, err := toy.Rate(in_jar)
+	if err != nil {
+		return fail(err)
+	}
+	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
+	*result = C.size_t(n)
+	if err != nil {
+		return fail(err)
+	}
+	return C.toy_status(toy.OK)
+}
+
+//export toy_core_shop_new
+func toy_core_shop_new(c_methods, c_user_data C.uintptr_t, c_out C.uintptr_t) (status C.toy_status) {
+	var call boundary.Call
+	defer leave("toy_shop_new", &call, &status)
+	result, err := boundary.Out[C.uintptr_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	in_methods, err := implOfShop("methods", c_methods, c_user_data)
+	if err != nil {
+		return fail(err)
+	}
+	value := in_methods
+	*result = C.uintptr_t(boundary.NewHandle(kindShop, value))
+	return C.toy_status(toy.OK)
+}
+
+//export toy_core_jar_new
+func toy_core_jar_new(c_methods, c_user_data C.uintptr_t, c_out C.uintptr_t) (status C.toy_status) {
+	var call boundary.Call
+	defer leave("toy_jar_new", &call, &status)
+	result, err := boundary.Out[C.uintptr_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	in_methods, err := implOfJar("methods", c_methods, c_user_data)
+	if err != nil {
+		return fail(err)
+	}
+	value := in_methods
+	*result = C.uintptr_t(boundary.NewHandle(kindJar, value))
 	return C.toy_status(toy.OK)
 }

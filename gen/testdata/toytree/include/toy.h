@@ -37,7 +37,7 @@
 /* The version of the ABI: additions raise it. A function says in which one it appeared. */
 #define TOY_ABI_VERSION 2
 /* The fingerprint of all names, codes and types in this header. */
-#define TOY_ABI_HASH "677047e2cd16b053"
+#define TOY_ABI_HASH "2f9b52a92af97f64"
 
 /* Warns where a status is ignored. Define TOY_NO_MUST_USE to be left alone. */
 #if defined(__GNUC__) && !defined(TOY_NO_MUST_USE)
@@ -232,6 +232,59 @@ typedef toy_status (*toy_listener)(toy_shop *shop, const toy_ball *ball, toy_col
  */
 typedef toy_status (*toy_supplier)(toy_shop *shop, void **object, void *user_data);
 
+/* ---- Implementations ---- */
+
+/*
+ * A program may bring its own implementation of what a handle does: a table of functions, which must
+ * stay as it is for the life of the process, and a user_data pointer that each of them is given. They
+ * follow the rules of the functions of this library, but for these: they are only called with valid
+ * arguments; a text for a failure is set with toy_set_error_message(); a handle that they return
+ * belongs to the caller. They may call this library, but for the ones that name a handle which
+ * survives fork().
+ */
+
+/*
+ * toy_shop_methods are the functions of an implementation of toy_shop.
+ */
+typedef struct toy_shop_methods {
+	/* sizeof(toy_shop_methods) */
+	size_t size;
+	/* Ends it: called once, last. May be NULL. Reserved: such an implementation lasts. */
+	void (*free)(void *user_data);
+	/* As toy_shop_name(). */
+	toy_status (*name)(char *out, size_t out_cap, size_t *out_len, void *user_data);
+	/* As toy_shop_announce(). */
+	toy_status (*announce)(toy_colour colour, const toy_ball *ball, const char *note,
+		const uint8_t *data, size_t data_len, bool *out, void *user_data);
+	/* As toy_shop_jar(). */
+	toy_status (*jar)(toy_jar **out, void *user_data);
+	/* As toy_shop_fetched(). */
+	toy_status (*fetched)(char *out, size_t out_cap, size_t *out_len, void *user_data);
+} toy_shop_methods;
+
+/*
+ * toy_jar_methods are the functions of an implementation of toy_jar.
+ */
+typedef struct toy_jar_methods {
+	/* sizeof(toy_jar_methods) */
+	size_t size;
+	/* Ends it: called once, last. May be NULL. */
+	void (*free)(void *user_data);
+	/* As toy_jar_put(). */
+	toy_status (*put)(const uint8_t *data, size_t data_len, void *user_data);
+	/* As toy_jar_take(). */
+	toy_status (*take)(const uint8_t *prefix, size_t prefix_len, uint8_t *dst, size_t dst_cap,
+		size_t *dst_len, void *user_data);
+	/* As toy_jar_copy(). */
+	toy_status (*copy)(toy_jar **out, void *user_data);
+	/* As toy_jar_seal(). One of the SealedJar: all of them are there, or none. */
+	toy_status (*seal)(void *user_data);
+	/* As toy_jar_sealed(). One of the SealedJar: all of them are there, or none. */
+	toy_status (*sealed)(bool *out, void *user_data);
+	/* As toy_jar_unlock(). One of the LockedJar: all of them are there, or none. */
+	toy_status (*unlock)(const uint8_t *key, size_t key_len, void *user_data);
+} toy_jar_methods;
+
 /* ---- The library itself ---- */
 
 /*
@@ -383,13 +436,32 @@ TOY_MUST_USE toy_status toy_unmapped(void);
 TOY_MUST_USE toy_status toy_pattern(uint8_t *dst, size_t dst_len);
 
 /*
- * toy_shop_open() returns the shop with a name. Only "corner" is one; else it is
- * TOY_ERR_INVALID_ARGUMENT.
+ * toy_shop_open() returns the shop with a name: "corner", or one that was founded. Any
+ * other is TOY_ERR_INVALID_ARGUMENT.
  *
  * out: to be freed with toy_shop_free().
  * Since ABI 1.
  */
 TOY_MUST_USE toy_status toy_shop_open(const char *name, toy_shop **out);
+
+/*
+ * toy_shop_found() makes a shop of the caller's known by its name. A name that is taken is
+ * TOY_ERR_ALREADY_THERE.
+ *
+ * shop, user_data: what they point to must stay valid for the life of the process.
+ * Since ABI 1.
+ */
+TOY_MUST_USE toy_status toy_shop_found(const toy_shop_methods *shop, void *user_data);
+
+/*
+ * toy_rate() calls all methods of a jar of the caller's and says what came of it.
+ *
+ * out: a text that ends with a NUL, which out_len does not count.
+ * jar, user_data: what they point to must stay valid for the life of the process.
+ * Since ABI 1.
+ */
+TOY_MUST_USE toy_status toy_rate(const toy_jar_methods *jar, void *user_data, char *out,
+	size_t out_cap, size_t *out_len);
 
 /* ---- Functions on toy_shop ---- */
 
@@ -406,7 +478,7 @@ TOY_MUST_USE toy_status toy_shop_name(toy_shop *shop, char *out, size_t out_cap,
  * toy_shop_subscribe() adds a listener for what toy_shop_announce() says. A second one
  * for a colour is TOY_ERR_ALREADY_THERE.
  *
- * listener, user_data: must stay valid for the life of the process.
+ * listener, user_data: what they point to must stay valid for the life of the process.
  * Threads: any number may call it on one toy_shop.
  * Since ABI 1.
  */
@@ -457,6 +529,16 @@ TOY_MUST_USE toy_status toy_shop_fetched(toy_shop *shop, char *out, size_t out_c
  * Since ABI 1.
  */
 toy_status toy_shop_free(toy_shop *shop);
+
+/*
+ * toy_shop_new() makes a toy_shop of the caller's own functions. They are called for each call on the handle, by the rules of the functions of the same names, and the one to free last. A method that is missing is TOY_ERR_NULL_POINTER.
+ *
+ * out: to be freed with toy_shop_free().
+ * methods, user_data: what they point to must stay valid for the life of the process.
+ * Since ABI 1.
+ */
+TOY_MUST_USE toy_status toy_shop_new(const toy_shop_methods *methods, void *user_data,
+	toy_shop **out);
 
 /* ---- Functions on toy_jar ---- */
 
@@ -519,6 +601,15 @@ TOY_MUST_USE toy_status toy_jar_unlock(toy_jar *jar, const uint8_t *key, size_t 
  * Since ABI 1.
  */
 toy_status toy_jar_free(toy_jar *jar);
+
+/*
+ * toy_jar_new() makes a toy_jar of the caller's own functions. They are called for each call on the handle, by the rules of the functions of the same names, and the one to free last. A method that is missing is TOY_ERR_NULL_POINTER.
+ *
+ * out: to be freed with toy_jar_free().
+ * methods, user_data: what they point to must stay valid for the life of the process.
+ * Since ABI 1.
+ */
+TOY_MUST_USE toy_status toy_jar_new(const toy_jar_methods *methods, void *user_data, toy_jar **out);
 
 #ifdef __cplusplus
 }

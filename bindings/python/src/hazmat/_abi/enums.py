@@ -150,13 +150,13 @@ class Interface(_rt.Code):
     """The code of one of the interfaces that a backend may provide."""
 
     CIPHER = 1
-    """Backend."""
+    """CipherBackend."""
 
     HASH = 2
-    """Backend."""
+    """HashBackend."""
 
     HMAC = 3
-    """Backend."""
+    """HMACBackend."""
 
 
 class Operation(_rt.Code):

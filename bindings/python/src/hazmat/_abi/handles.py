@@ -14,9 +14,10 @@ from .structs import Cipher, Mode
 
 
 class Backend(_rt.Handle):
-    """An implementation of one or more of the interfaces Backend, Backend and Backend. It holds no
-    secrets and no state of a message; any number of threads may use it at the same time. A
-    backend survives fork(): in a child process it is opened again by its name.
+    """An implementation of one or more of the interfaces CipherBackend, HashBackend and
+    HMACBackend. It holds no secrets and no state of a message; any number of threads may use it
+    at the same time. A backend survives fork(): in a child process it is opened again by its
+    name.
     """
 
     __slots__ = ()

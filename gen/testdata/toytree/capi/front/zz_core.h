@@ -41,6 +41,10 @@ toy_status toy_core_pattern(uintptr_t dst, size_t dst_len);
 toy_status toy_core_shop_open(uintptr_t name, uintptr_t out);
 toy_status toy_core_shop_free(uintptr_t shop);
 toy_status toy_core_jar_free(uintptr_t jar);
+toy_status toy_core_shop_found(uintptr_t shop, uintptr_t user_data);
+toy_status toy_core_rate(uintptr_t jar, uintptr_t user_data, uintptr_t out, size_t out_cap, uintptr_t out_len);
+toy_status toy_core_shop_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
+toy_status toy_core_jar_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 
 /* All of the above, as the front finds them. */
 struct toy_core_table {
@@ -74,6 +78,10 @@ struct toy_core_table {
 	toy_status (*shop_open)(uintptr_t name, uintptr_t out);
 	toy_status (*shop_free)(uintptr_t shop);
 	toy_status (*jar_free)(uintptr_t jar);
+	toy_status (*shop_found)(uintptr_t shop, uintptr_t user_data);
+	toy_status (*rate)(uintptr_t jar, uintptr_t user_data, uintptr_t out, size_t out_cap, uintptr_t out_len);
+	toy_status (*shop_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);
+	toy_status (*jar_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 };
 
 /* Calls a toy_listener. */
@@ -86,6 +94,82 @@ static inline toy_status toy_core_call_listener(uintptr_t callbackFunction, uint
 static inline toy_status toy_core_call_supplier(uintptr_t callbackFunction, uintptr_t shop, uintptr_t *object, uintptr_t user_data)
 {
 	return ((toy_supplier)callbackFunction)((toy_shop *)shop, (void **)object, (void *)user_data);
+}
+
+/* Calls a toy_shop_methods.name. */
+static inline toy_status toy_core_method_shop_name(uintptr_t methodTable, uintptr_t out, size_t out_cap, size_t *out_len, uintptr_t user_data)
+{
+	return ((const toy_shop_methods *)methodTable)->name((char *)out, (size_t)out_cap, (size_t *)out_len, (void *)user_data);
+}
+
+/* Calls a toy_shop_methods.announce. */
+static inline toy_status toy_core_method_shop_announce(uintptr_t methodTable, toy_colour colour, uintptr_t ball, uintptr_t note, uintptr_t data, size_t data_len, bool *out, uintptr_t user_data)
+{
+	return ((const toy_shop_methods *)methodTable)->announce((toy_colour)colour, (const toy_ball *)ball, (const char *)note, (const uint8_t *)data, (size_t)data_len, (bool *)out, (void *)user_data);
+}
+
+/* Calls a toy_shop_methods.jar. */
+static inline toy_status toy_core_method_shop_jar(uintptr_t methodTable, uintptr_t *out, uintptr_t user_data)
+{
+	return ((const toy_shop_methods *)methodTable)->jar((toy_jar **)out, (void *)user_data);
+}
+
+/* Calls a toy_shop_methods.fetched. */
+static inline toy_status toy_core_method_shop_fetched(uintptr_t methodTable, uintptr_t out, size_t out_cap, size_t *out_len, uintptr_t user_data)
+{
+	return ((const toy_shop_methods *)methodTable)->fetched((char *)out, (size_t)out_cap, (size_t *)out_len, (void *)user_data);
+}
+
+/* Calls a toy_shop_methods.free, if there is one. */
+static inline void toy_core_method_shop_free(uintptr_t methodTable, uintptr_t user_data)
+{
+	const toy_shop_methods *methods = (const toy_shop_methods *)methodTable;
+	if (methods->free != NULL)
+		methods->free((void *)user_data);
+}
+
+/* Calls a toy_jar_methods.put. */
+static inline toy_status toy_core_method_jar_put(uintptr_t methodTable, uintptr_t data, size_t data_len, uintptr_t user_data)
+{
+	return ((const toy_jar_methods *)methodTable)->put((const uint8_t *)data, (size_t)data_len, (void *)user_data);
+}
+
+/* Calls a toy_jar_methods.take. */
+static inline toy_status toy_core_method_jar_take(uintptr_t methodTable, uintptr_t prefix, size_t prefix_len, uintptr_t dst, size_t dst_cap, size_t *dst_len, uintptr_t user_data)
+{
+	return ((const toy_jar_methods *)methodTable)->take((const uint8_t *)prefix, (size_t)prefix_len, (uint8_t *)dst, (size_t)dst_cap, (size_t *)dst_len, (void *)user_data);
+}
+
+/* Calls a toy_jar_methods.copy. */
+static inline toy_status toy_core_method_jar_copy(uintptr_t methodTable, uintptr_t *out, uintptr_t user_data)
+{
+	return ((const toy_jar_methods *)methodTable)->copy((toy_jar **)out, (void *)user_data);
+}
+
+/* Calls a toy_jar_methods.seal. */
+static inline toy_status toy_core_method_jar_seal(uintptr_t methodTable, uintptr_t user_data)
+{
+	return ((const toy_jar_methods *)methodTable)->seal((void *)user_data);
+}
+
+/* Calls a toy_jar_methods.sealed. */
+static inline toy_status toy_core_method_jar_sealed(uintptr_t methodTable, bool *out, uintptr_t user_data)
+{
+	return ((const toy_jar_methods *)methodTable)->sealed((bool *)out, (void *)user_data);
+}
+
+/* Calls a toy_jar_methods.unlock. */
+static inline toy_status toy_core_method_jar_unlock(uintptr_t methodTable, uintptr_t key, size_t key_len, uintptr_t user_data)
+{
+	return ((const toy_jar_methods *)methodTable)->unlock((const uint8_t *)key, (size_t)key_len, (void *)user_data);
+}
+
+/* Calls a toy_jar_methods.free, if there is one. */
+static inline void toy_core_method_jar_free(uintptr_t methodTable, uintptr_t user_data)
+{
+	const toy_jar_methods *methods = (const toy_jar_methods *)methodTable;
+	if (methods->free != NULL)
+		methods->free((void *)user_data);
 }
 
 #endif

@@ -41,6 +41,10 @@ static const char *const symbols[] = {
 	"toy_core_shop_open",
 	"toy_core_shop_free",
 	"toy_core_jar_free",
+	"toy_core_shop_found",
+	"toy_core_rate",
+	"toy_core_shop_new",
+	"toy_core_jar_new",
 };
 
 static struct toy_core_table table;
@@ -110,6 +114,19 @@ static uint32_t replay_shop_subscribe(const char *name, const void *arguments)
 	status = table.shop_subscribe(self, kept->colour, kept->listener, kept->user_data);
 	(void)table.shop_free(self);
 	return status;
+}
+
+/* The arguments of one toy_shop_found(), to be made again in a forked child. */
+struct kept_shop_found {
+	uintptr_t shop;
+	uintptr_t user_data;
+};
+
+static uint32_t replay_shop_found(const char *name, const void *arguments)
+{
+	const struct kept_shop_found *kept = arguments;
+	(void)name;
+	return table.shop_found(kept->shop, kept->user_data);
 }
 
 const char *toy_greeting(void)
@@ -505,4 +522,64 @@ toy_status toy_jar_free(toy_jar *jar)
 		return TOY_ERR_LOAD;
 	}
 	return coreTable->jar_free((uintptr_t)jar);
+}
+
+toy_status toy_shop_found(const toy_shop_methods *shop, void *user_data)
+{
+	const struct toy_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		return TOY_ERR_LOAD;
+	}
+	toy_status callStatus = coreTable->shop_found((uintptr_t)shop, (uintptr_t)user_data);
+	if (callStatus != TOY_OK)
+		return callStatus;
+	const char *selfName = "";
+	const struct kept_shop_found keptCall = {(uintptr_t)shop, (uintptr_t)user_data};
+	if (!front_keep(replay_shop_found, selfName, &keptCall, sizeof keptCall)) {
+		front_set_error_message("out of memory: this will not be made again after fork()");
+		return TOY_ERR_OUT_OF_MEMORY;
+	}
+	return callStatus;
+}
+
+toy_status toy_rate(const toy_jar_methods *jar, void *user_data, char *out, size_t out_cap,
+	size_t *out_len)
+{
+	const struct toy_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out_len != NULL)
+			*out_len = 0;
+		return TOY_ERR_LOAD;
+	}
+	return coreTable->rate((uintptr_t)jar, (uintptr_t)user_data, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+}
+
+toy_status toy_shop_new(const toy_shop_methods *methods, void *user_data, toy_shop **out)
+{
+	const struct toy_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return TOY_ERR_LOAD;
+	}
+	toy_status callStatus = coreTable->shop_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
+	if (callStatus != TOY_OK)
+		return callStatus;
+	callStatus = remember_shop((uintptr_t)*out);
+	if (callStatus != TOY_OK) {
+		(void)coreTable->shop_free((uintptr_t)*out);
+		*out = NULL;
+	}
+	return callStatus;
+}
+
+toy_status toy_jar_new(const toy_jar_methods *methods, void *user_data, toy_jar **out)
+{
+	const struct toy_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return TOY_ERR_LOAD;
+	}
+	return coreTable->jar_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
 }

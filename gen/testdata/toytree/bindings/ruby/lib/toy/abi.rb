@@ -201,7 +201,7 @@ module Toy
 
     open_library(
       name: "toy", file: "libtoy.so.1", directory: File.join(__dir__, "lib"),
-      prefix: "toy", version: 2, hash: "677047e2cd16b053", status: Status,
+      prefix: "toy", version: 2, hash: "2f9b52a92af97f64", status: Status,
       errors: [
         Internal,
         NullPointer,
@@ -560,8 +560,8 @@ module Toy
     end
   end
 
-  # shop_open returns the shop with a name. Only "corner" is one; else it is
-  # {InvalidArgument}.
+  # shop_open returns the shop with a name: "corner", or one that was founded. Any
+  # other is {InvalidArgument}.
   #
   # @param name [String]
   # @yieldparam out [Shop] the handle, which is closed when the block is left

@@ -97,5 +97,7 @@ def pattern_into(buf: _rt.Buffer) -> None:
 
 
 def shop_open(name: str) -> Shop:
-    """Returns the shop with a name. Only "corner" is one; else it is InvalidArgument."""
+    """Returns the shop with a name: "corner", or one that was founded. Any other is
+    InvalidArgument.
+    """
     return Shop._wrap(_lib.pointer(_c.shop_open, _rt.text("name", name)))
