@@ -29,5 +29,5 @@ test-demo: setup-test examples ## Test the examples and the demo
 	$(PYTEST) tests/examples
 
 .PHONY: test-docs
-test-docs: setup-test build ## Run the code in README.md, examples/ and docs/
+test-docs: setup-test examples ## Run the code in README.md, examples/ and docs/
 	$(PYTEST) tests/docs
