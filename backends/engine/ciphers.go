@@ -17,6 +17,9 @@ type Ciphers struct {
 	// not promise that each of its keys is supported: the function may return
 	// backends.ErrUnsupportedCipher.
 	New map[Pair]func(Params) (backends.CipherContext, error)
+	// Available tells whether a pair of New is there, for a backend that finds
+	// out when it is first asked. If it is nil all are.
+	Available func(Pair) bool
 	// Adopt returns a new context made of the object that an adapter returned,
 	// which is not nil. Parameters of a pair that package backends has no
 	// facts of are unchecked: the adapter has seen them.
@@ -29,7 +32,16 @@ type Ciphers struct {
 // CipherSupported implements backends.CipherBackend.
 func (c *Ciphers) CipherSupported(cipher backends.CipherAlgorithm, mode backends.CipherMode) bool {
 	pair := Pair{cipher, mode}
-	return c.New[pair] != nil || c.adapter(pair) != nil
+	return c.own(pair) != nil || c.adapter(pair) != nil
+}
+
+// own returns the function of a pair that the backend has by itself.
+func (c *Ciphers) own(pair Pair) func(Params) (backends.CipherContext, error) {
+	newContext := c.New[pair]
+	if newContext != nil && c.Available != nil && !c.Available(pair) {
+		return nil
+	}
+	return newContext
 }
 
 // RegisterCipherAdapter implements backends.CipherBackend.
@@ -42,7 +54,7 @@ func (c *Ciphers) RegisterCipherAdapter(cipher backends.CipherAlgorithm, mode ba
 		mode < backends.PrivateAlgorithms && mode.Name() == "" && mode != backends.ModeNone:
 		return backends.Errorf(backends.ErrInvalidArgument,
 			"%s has a code that is neither listed nor private; private codes begin at %#x", pair, uint32(backends.PrivateAlgorithms))
-	case c.New[pair] != nil:
+	case c.own(pair) != nil:
 		return backends.Errorf(backends.ErrAlreadyRegistered, "backend %s has %s by itself", c.Backend.Name(), pair)
 	}
 	c.mu.Lock()
@@ -75,9 +87,8 @@ func (c *Ciphers) create(cipher *backends.Cipher, mode *backends.Mode, operation
 		mode = &backends.Mode{}
 	}
 	p := newParams(cipher, mode, operation)
-	newContext, own := c.New[p.Pair]
-	adapter := c.adapter(p.Pair)
-	if !own && adapter == nil {
+	newContext, adapter := c.own(p.Pair), c.adapter(p.Pair)
+	if newContext == nil && adapter == nil {
 		return nil, c.unsupported(p.Pair)
 	}
 	if _, known := keySizes[p.Pair]; known {
@@ -86,7 +97,7 @@ func (c *Ciphers) create(cipher *backends.Cipher, mode *backends.Mode, operation
 		}
 		defer p.wipe()
 	}
-	if own {
+	if newContext != nil {
 		return newContext(p)
 	}
 	object, err := adapter(c.Backend, cipher, mode, operation)

@@ -14,17 +14,20 @@ type Hashes struct {
 	// NewHMAC has a function for each hash function that the backend has HMAC
 	// over, which returns a new state with a key. It does not keep the key.
 	NewHMAC map[backends.HashAlgorithm]func(key []byte) (Hash, error)
+	// Available tells whether a hash function of New or NewHMAC is there, for
+	// a backend that finds out when it is first asked. If it is nil all are.
+	Available func(backends.HashAlgorithm) bool
 }
 
 // HashSupported implements backends.HashBackend.
 func (h *Hashes) HashSupported(algorithm backends.HashAlgorithm) bool {
-	return h.New[algorithm] != nil
+	return h.New[algorithm] != nil && h.available(algorithm)
 }
 
 // CreateHashCtx implements backends.HashBackend.
 func (h *Hashes) CreateHashCtx(algorithm backends.HashAlgorithm) (backends.HashContext, error) {
-	newState, ok := h.New[algorithm]
-	if !ok {
+	newState := h.New[algorithm]
+	if newState == nil || !h.available(algorithm) {
 		return nil, backends.Errorf(backends.ErrUnsupportedHash,
 			"backend %s has no %s", h.Backend.Name(), hashName(algorithm))
 	}
@@ -37,13 +40,13 @@ func (h *Hashes) CreateHashCtx(algorithm backends.HashAlgorithm) (backends.HashC
 
 // HMACSupported implements backends.HMACBackend.
 func (h *Hashes) HMACSupported(algorithm backends.HashAlgorithm) bool {
-	return h.NewHMAC[algorithm] != nil
+	return h.NewHMAC[algorithm] != nil && h.available(algorithm)
 }
 
 // CreateHMACCtx implements backends.HMACBackend.
 func (h *Hashes) CreateHMACCtx(key []byte, algorithm backends.HashAlgorithm) (backends.HMACContext, error) {
-	newState, ok := h.NewHMAC[algorithm]
-	if !ok {
+	newState := h.NewHMAC[algorithm]
+	if newState == nil || !h.available(algorithm) {
 		return nil, backends.Errorf(backends.ErrUnsupportedHash,
 			"backend %s has no HMAC over %s", h.Backend.Name(), hashName(algorithm))
 	}
@@ -52,4 +55,8 @@ func (h *Hashes) CreateHMACCtx(key []byte, algorithm backends.HashAlgorithm) (ba
 		return nil, err
 	}
 	return NewHMACContext(algorithm, state), nil
+}
+
+func (h *Hashes) available(algorithm backends.HashAlgorithm) bool {
+	return h.Available == nil || h.Available(algorithm)
 }

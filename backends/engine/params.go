@@ -53,7 +53,7 @@ func (p *Params) check(cipher *backends.Cipher, mode *backends.Mode) error {
 	if err := p.checkNonce(len(cipher.Nonce), len(mode.IV)); err != nil {
 		return err
 	}
-	return p.checkTag(mode.MinTagLength)
+	return p.checkTag()
 }
 
 // wipe zeroes the copy of the key, if there is one.
@@ -156,26 +156,38 @@ func wrongSize(pair Pair, what string, got, want int) error {
 	return backends.Errorf(backends.ErrInvalidNonce, "%s of %s has %d bytes; allowed: %d", what, pair, got, want)
 }
 
-func (p *Params) checkTag(minLength uint32) error {
-	if p.Mode != backends.ModeGCM {
-		if len(p.Tag) != 0 || minLength != 0 {
-			return backends.Errorf(backends.ErrInvalidTagLength,
-				"%s has no tag; got one of %d bytes and a minimum of %d", p.Pair, len(p.Tag), minLength)
-		}
-		return nil
+func (p *Params) checkTag() error {
+	if p.Mode == backends.ModeGCM {
+		return p.CheckTag()
 	}
+	return p.CheckNoTag()
+}
+
+// CheckTag checks the tag and its minimum length as those of an authenticated
+// mode, and completes them. It is for pairs that only an adapter knows.
+func (p *Params) CheckTag() error {
 	switch {
-	case minLength == 0:
+	case p.MinTagLength == 0:
 		p.MinTagLength = backends.MaxTagSize
-	case minLength < backends.MinTagSize || minLength > backends.MaxTagSize:
+	case p.MinTagLength < backends.MinTagSize || p.MinTagLength > backends.MaxTagSize:
 		return backends.Errorf(backends.ErrInvalidTagLength, "minimum tag length is %d; allowed: %d to %d bytes",
-			minLength, backends.MinTagSize, backends.MaxTagSize)
+			p.MinTagLength, backends.MinTagSize, backends.MaxTagSize)
 	}
 	if p.Operation == backends.OperationDecrypt {
 		return checkTagLength(len(p.Tag), p.MinTagLength)
 	}
 	if len(p.Tag) != 0 {
 		return backends.Errorf(backends.ErrInvalidTagLength, "a tag of %d bytes was given for encryption, which makes one", len(p.Tag))
+	}
+	return nil
+}
+
+// CheckNoTag checks that there is no tag, as in a mode that is not
+// authenticated. It is for pairs that only an adapter knows.
+func (p *Params) CheckNoTag() error {
+	if len(p.Tag) != 0 || p.MinTagLength != 0 {
+		return backends.Errorf(backends.ErrInvalidTagLength,
+			"%s has no tag; got one of %d bytes and a minimum of %d", p.Pair, len(p.Tag), p.MinTagLength)
 	}
 	return nil
 }
