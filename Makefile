@@ -38,7 +38,7 @@ help: ## Print the targets
 .PHONY: build
 build: $(FRONT) $(CORE) ## Build both libraries, and leave them where the bindings in the tree find them
 	@ln -sf $(notdir $(FRONT)) $(LIB)/libhazmat.so
-	@for folder in $(BINDING_LIBS); do mkdir -p $$folder && cp -pu $(FRONT) $(CORE) $$folder/ || exit; done
+	@for folder in $(BINDING_LIBS); do mkdir -p $$folder && cp -pu --remove-destination $(FRONT) $(CORE) $$folder/ || exit; done
 
 $(FRONT): $(FRONT_FILES)
 	@mkdir -p $(@D)
@@ -51,6 +51,15 @@ $(CORE): $(GO_FILES)
 	CGO_ENABLED=1 $(GO) build -buildmode=c-shared -trimpath -buildvcs=false \
 		-ldflags '-s -w -extldflags "-Wl,--version-script=$(CURDIR)/capi/core.map -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack"' -o $@ ./capi
 	@rm -f $(CORE:.so=.h)
+
+# The core with the contract suite in it, so that backends written in C or Python
+# are held to what those in Go are held to.
+CONTRACT_CORE := build/test/libhazmat-core.so
+.PHONY: build-contract
+build-contract: $(CONTRACT_CORE)
+$(CONTRACT_CORE): $(GO_FILES)
+	@mkdir -p $(@D)
+	CGO_ENABLED=1 $(GO) build -buildmode=c-shared -buildvcs=false -tags contract -o $@ ./capi
 
 .PHONY: generate
 generate: ## Write all generated files again
@@ -92,7 +101,7 @@ fuzz: ## Run each Go fuzz target for FUZZTIME (60s)
 	done
 
 .PHONY: test-python
-test-python: setup-test build ## Run the Python tests
+test-python: setup-test build build-contract ## Run the Python tests
 	cd bindings/python && PYTHONDONTWRITEBYTECODE=1 ../../$(VENV)/pytest -q -p no:cacheprovider
 
 .PHONY: test-ruby

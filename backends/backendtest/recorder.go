@@ -1,11 +1,25 @@
 package backendtest
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
 	"sync"
+
+	"github.com/hazmat/hazmat/backends"
 )
+
+// Check runs the contract outside of a Go test, and returns the first failure.
+// It is for backends that live in a process of another language.
+func Check(backend backends.Backend) error {
+	r := newRecorder("")
+	run(r, backend)
+	if text := r.failed(); text != "" {
+		return errors.New(text)
+	}
+	return nil
+}
 
 // recorder is a reporter that keeps the first failure and ends with it.
 type recorder struct {
