@@ -2,6 +2,8 @@
 
 package main
 
+// #include <stdint.h>
+// #include <stddef.h>
 import "C"
 
 import (
