@@ -117,6 +117,8 @@ func yardType(v *model.Value) string {
 		return structName(v.Struct) + ", nil"
 	case model.HandleRef:
 		return v.Handle.GoName
+	case model.Address:
+		return "FFI::Pointer"
 	case model.Object:
 		return "Runtime::Handle, FFI::Pointer, nil"
 	}

@@ -49,6 +49,21 @@ func TestQuote(t *testing.T) {
 	}
 }
 
+// Every kind of result has a method of the runtime that makes it.
+func TestResults(t *testing.T) {
+	runtime, err := os.ReadFile("../../bindings/ruby/lib/hazmat/runtime/results.rb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []model.Kind{model.Bool, model.Size, model.Uint32, model.Uint64, model.EnumKind, model.String,
+		model.Strings, model.List, model.Address} {
+		method := resultName(&model.Value{Kind: kind})
+		if !bytes.Contains(runtime, []byte("      def "+method+"\n")) && !bytes.Contains(runtime, []byte("      def "+method+"(&")) {
+			t.Errorf("results.rb does not define %s", method)
+		}
+	}
+}
+
 // A line of a doc text that begins with @ would be a tag.
 func TestTagsInTexts(t *testing.T) {
 	e := &emitter{&model.API{}}

@@ -83,6 +83,8 @@ func kind(v *model.Value) string {
 		return "record"
 	case model.Object:
 		return "object"
+	case model.Address:
+		return "address"
 	}
 	return "uint32"
 }

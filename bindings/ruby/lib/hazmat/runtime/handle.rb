@@ -100,9 +100,12 @@ module Hazmat
       def close
         return unless @owner
 
+        address, @address = @address, nil
         status = @owner.free
-        self.class.library.check(status) unless status == self.class.library.status::ERR_STALE_HANDLE
-        @address = nil
+        return if status.zero? || status == self.class.library.status::ERR_STALE_HANDLE
+
+        @address = address
+        self.class.library.check(status)
       end
 
       # @return [Boolean] whether the handle was closed, or given to the library
@@ -136,8 +139,8 @@ module Hazmat
       # @return [Integer] its address
       def give_away
         closed! unless @address
-        @owner&.take
         address, @address = @address, nil
+        @owner&.take
         address
       end
 

@@ -21,7 +21,6 @@ module Hazmat
         error_message: [[], :string],
         set_error_message: [[:string], :void],
         live_handles: [[], :size_t],
-        load: [[], :uint32],
         fix_signal_handlers: [[], :uint32]
       }.freeze
 

@@ -51,6 +51,11 @@ module Hazmat
         cell.unpack1("J")
       end
 
+      # @return [FFI::Pointer]
+      def address_result(&call)
+        FFI::Pointer.new(size_result(&call))
+      end
+
       # Yields memory, its capacity and where the length goes.
       #
       # @param capacity [Integer] what is always enough
