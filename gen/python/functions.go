@@ -104,6 +104,8 @@ func returned(f *model.Function) outCall {
 		return outCall{helper: "numbers"}
 	case model.HandleRef:
 		return outCall{helper: "pointer", wrap: f.Out.Handle.GoName + "._wrap"}
+	case model.Address:
+		return outCall{helper: "pointer"}
 	case model.Bool:
 		return outCall{helper: "boolean"}
 	case model.EnumKind:

@@ -11,7 +11,7 @@ func annotation(v *model.Value) string {
 	switch v.Kind {
 	case model.Bool:
 		return "bool"
-	case model.Size, model.Uint32, model.Uint64:
+	case model.Size, model.Uint32, model.Uint64, model.Address:
 		return "int"
 	case model.EnumKind:
 		return v.Enum.GoName

@@ -123,7 +123,7 @@ class Library:
         return out.value
 
     def pointer(self, function: Function, *arguments: object) -> int:
-        """Call a function whose output is a handle."""
+        """Call a function whose output is a handle or an address, which is never NULL."""
         out = ctypes.c_void_p()
         self.call(function, *arguments, ctypes.byref(out))
         assert out.value is not None
