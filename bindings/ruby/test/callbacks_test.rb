@@ -42,7 +42,8 @@ class CallbacksTest < HazmatTest
       aes(its_backend, its_cipher, its_mode, operation)
     end
     create(&:finalize)
-    assert_equal ["native", @code, "k" * 16, CipherMode::CTR, "i" * 16, Operation::ENCRYPT], given.drop(1)
+    assert_includes Hazmat.backend_names, given[1]
+    assert_equal [@code, "k" * 16, CipherMode::CTR, "i" * 16, Operation::ENCRYPT], given.drop(2)
     # The backend was lent for the call.
     assert_predicate given[0], :closed?
     assert_fails(InvalidHandle) { given[0].name }

@@ -31,7 +31,7 @@ class HandlesTest < HazmatTest
     end
     other = Hazmat.default_backend.tap(&:close)
     assert_fails(InvalidHandle) { other.name }
-    assert_equal "native", backend.name
+    refute_empty backend.name
   end
 
   def test_a_block_closes_whatever_happens

@@ -16,7 +16,7 @@ class VectorsTest < HazmatTest
 
   each_file("cipher") do |vector|
     parameters = parameters(vector)
-    next assert_unsupported(vector) { encryption(*parameters).close } unless supported?(vector)
+    next assert may_be_missing?(vector), vector.where unless encrypts?(parameters)
 
     plaintext, ciphertext = vector.bytes("plaintext"), vector.bytes("ciphertext")
     ways(vector).each do |way|
@@ -27,7 +27,9 @@ class VectorsTest < HazmatTest
 
   each_file("aead") do |vector|
     tag = vector.bytes("tag")
-    next assert_unsupported(vector) { decryption(*parameters(vector, tag)) } unless supported?(vector)
+    unless backend.cipher_supported?(*pair(vector))
+      next assert_unsupported(vector) { decryption(*parameters(vector, tag)) }
+    end
 
     ways(vector).each do |way|
       seal(vector, way) if vector.text("result") == "valid"
@@ -111,11 +113,18 @@ class VectorsTest < HazmatTest
     [cipher, mode(mode, iv: vector.bytes("iv"), tag: tag, min_tag_length: tag.bytesize)]
   end
 
+  def encrypts?(parameters)
+    encryption(*parameters).close
+    true
+  rescue UnsupportedCipher
+    false
+  end
+
   # Go's CAST5 lacks keys of up to 80 bits, which have fewer rounds (RFC 2144, section 2.5).
-  def supported?(vector)
+  def may_be_missing?(vector)
     algorithm, mode = pair(vector)
-    backend.cipher_supported?(algorithm, mode) &&
-      !(algorithm == CipherAlgorithm::CAST5 && vector.bytes("key").bytesize <= 10)
+    short = algorithm == CipherAlgorithm::CAST5 && vector.bytes("key").bytesize <= 10
+    short || !backend.cipher_supported?(algorithm, mode)
   end
 
   def assert_unsupported(vector, &block)
