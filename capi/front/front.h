@@ -57,6 +57,12 @@ static inline const void *front_core(void)
 	return __builtin_expect(table != NULL, 1) ? table : front_load();
 }
 
+/* Reports whether no core is loaded here, so that no handle can be live, and sets
+ * the error message of a call that frees one: starting a core just to say so would
+ * burden every forked child that drops its parent's objects. *stale tells whether
+ * the handle may be one of the parent's. */
+bool front_nothing_to_free(const void *handle, bool *stale);
+
 /* The calling thread's error message. */
 const char *front_error_message(void);
 void front_set_error_message(const char *text);
@@ -71,7 +77,8 @@ void front_unlock(void);
 /* Remembers a handle by its name until it is forgotten; false if there is no
  * memory. */
 bool front_remember(uint32_t kind, uintptr_t handle, const char *name);
-void front_forget(uintptr_t handle);
+/* Reports whether the handle was remembered. */
+bool front_forget(uintptr_t handle);
 
 /* Keeps a call on the handle named name, to be made again by replay in every
  * forked child; false if there is no memory. */

@@ -227,3 +227,16 @@ const void *front_load(void)
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return table;
 }
+
+bool front_nothing_to_free(const void *handle, bool *stale)
+{
+	if (front_loaded() != NULL)
+		return false;
+	*stale = started > 0;
+	if (*stale)
+		front_error("handle %p is not known to this process, which was forked: contexts do not survive fork()",
+			handle);
+	else
+		front_error("%p is not a handle: none has been made yet", handle);
+	return true;
+}

@@ -56,16 +56,18 @@ bool front_remember(uint32_t kind, uintptr_t handle, const char *name)
 	return entry != NULL;
 }
 
-void front_forget(uintptr_t handle)
+bool front_forget(uintptr_t handle)
 {
-	if (handle == 0)
-		return;
+	bool found = false;
 	front_lock();
 	for (struct named_handle *entry = handles; entry != NULL; entry = entry->next) {
-		if (entry->handle == handle)
+		if (entry->handle == handle) {
 			__atomic_store_n(&entry->handle, 0, __ATOMIC_RELEASE);
+			found = true;
+		}
 	}
 	front_unlock();
+	return found;
 }
 
 bool front_keep(front_replay replay, const char *name, const void *arguments, size_t size)
@@ -85,17 +87,19 @@ bool front_keep(front_replay replay, const char *name, const void *arguments, si
 }
 
 /*
+ * Calls first: a handle may be of a backend that a call registers.
+ *
  * A handle or a call that cannot be made again is left out: using the handle
  * says that it is stale, using what the call would have made says what is
  * missing. Failing here would take the whole library from the child.
  */
 void front_restore(void)
 {
+	for (struct kept_call *entry = first_call; entry != NULL; entry = entry->next)
+		(void)entry->replay(entry->name, entry->arguments);
 	for (struct named_handle *entry = handles; entry != NULL; entry = entry->next) {
 		if (entry->handle != 0)
 			(void)front_library.reopen(entry->kind, entry->handle, entry->name);
 	}
-	for (struct kept_call *entry = first_call; entry != NULL; entry = entry->next)
-		(void)entry->replay(entry->name, entry->arguments);
 	front_set_error_message("");
 }

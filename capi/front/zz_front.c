@@ -869,22 +869,32 @@ hz_status hz_random_bytes(uint8_t *dst, size_t dst_len)
 
 hz_status hz_backend_free(hz_backend *backend)
 {
+	bool isStale;
 	if (backend == NULL)
 		return HZ_OK;
+	if (front_nothing_to_free(backend, &isStale)) {
+		if (front_forget((uintptr_t)backend))
+			return HZ_OK;
+		return isStale ? HZ_ERR_STALE_HANDLE : HZ_ERR_INVALID_HANDLE;
+	}
 	const struct hz_core_table *coreTable = loadedCore();
 	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
 	}
 	hz_status callStatus = coreTable->backend_free((uintptr_t)backend);
 	if (callStatus == HZ_OK)
-		front_forget((uintptr_t)backend);
+		(void)front_forget((uintptr_t)backend);
 	return callStatus;
 }
 
 hz_status hz_cipher_context_free(hz_cipher_context *cipher_context)
 {
+	bool isStale;
 	if (cipher_context == NULL)
 		return HZ_OK;
+	if (front_nothing_to_free(cipher_context, &isStale)) {
+		return isStale ? HZ_ERR_STALE_HANDLE : HZ_ERR_INVALID_HANDLE;
+	}
 	const struct hz_core_table *coreTable = loadedCore();
 	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
@@ -894,8 +904,12 @@ hz_status hz_cipher_context_free(hz_cipher_context *cipher_context)
 
 hz_status hz_hash_context_free(hz_hash_context *hash_context)
 {
+	bool isStale;
 	if (hash_context == NULL)
 		return HZ_OK;
+	if (front_nothing_to_free(hash_context, &isStale)) {
+		return isStale ? HZ_ERR_STALE_HANDLE : HZ_ERR_INVALID_HANDLE;
+	}
 	const struct hz_core_table *coreTable = loadedCore();
 	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;
@@ -905,8 +919,12 @@ hz_status hz_hash_context_free(hz_hash_context *hash_context)
 
 hz_status hz_hmac_context_free(hz_hmac_context *hmac_context)
 {
+	bool isStale;
 	if (hmac_context == NULL)
 		return HZ_OK;
+	if (front_nothing_to_free(hmac_context, &isStale)) {
+		return isStale ? HZ_ERR_STALE_HANDLE : HZ_ERR_INVALID_HANDLE;
+	}
 	const struct hz_core_table *coreTable = loadedCore();
 	if (coreTable == NULL) {
 		return HZ_ERR_LOAD;

@@ -501,22 +501,32 @@ toy_status toy_shop_open(const char *name, toy_shop **out)
 
 toy_status toy_shop_free(toy_shop *shop)
 {
+	bool isStale;
 	if (shop == NULL)
 		return TOY_OK;
+	if (front_nothing_to_free(shop, &isStale)) {
+		if (front_forget((uintptr_t)shop))
+			return TOY_OK;
+		return isStale ? TOY_ERR_STALE_HANDLE : TOY_ERR_INVALID_HANDLE;
+	}
 	const struct toy_core_table *coreTable = loadedCore();
 	if (coreTable == NULL) {
 		return TOY_ERR_LOAD;
 	}
 	toy_status callStatus = coreTable->shop_free((uintptr_t)shop);
 	if (callStatus == TOY_OK)
-		front_forget((uintptr_t)shop);
+		(void)front_forget((uintptr_t)shop);
 	return callStatus;
 }
 
 toy_status toy_jar_free(toy_jar *jar)
 {
+	bool isStale;
 	if (jar == NULL)
 		return TOY_OK;
+	if (front_nothing_to_free(jar, &isStale)) {
+		return isStale ? TOY_ERR_STALE_HANDLE : TOY_ERR_INVALID_HANDLE;
+	}
 	const struct toy_core_table *coreTable = loadedCore();
 	if (coreTable == NULL) {
 		return TOY_ERR_LOAD;
