@@ -1,6 +1,6 @@
 # The examples, the demo that runs them, and the tests of both and of the docs.
 
-FILE ?= README.md
+FILE ?= LICENSE
 
 EXAMPLE := build/examples/crypt_file
 EXAMPLE_FILES := $(wildcard examples/c/*.c examples/c/*.h)
@@ -9,7 +9,7 @@ PYTEST := PYTHONDONTWRITEBYTECODE=1 build/venv/bin/pytest -q -p no:cacheprovider
 # FILE may be any name, so it goes to the shell unexpanded and as a variable.
 .PHONY: demo
 demo: export DEMO_FILE := $(value FILE)
-demo: examples ## Pass FILE (README.md) through C, Python and Ruby in three orders, and compare
+demo: examples ## Pass FILE (LICENSE) through C, Python and Ruby in three orders, and compare
 	@python3 examples/demo.py "$$DEMO_FILE"
 
 .PHONY: setup-demo

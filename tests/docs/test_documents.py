@@ -51,7 +51,7 @@ def run_sh(code: str, folder: Path) -> str:
     lines = code.splitlines(keepends=True)
     for line in lines:
         if line.startswith("make"):
-            run(*shlex.split(line, comments=True), "--dry-run", folder=ROOT)
+            run(*shlex.split(line, comments=True), "--dry-run", folder=ROOT, MAKEFLAGS="")
     (folder / "example.sh").write_text("".join(line for line in lines if not line.startswith("make")))
     return run("bash", "-eu", folder / "example.sh", folder=ROOT)
 

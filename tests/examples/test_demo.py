@@ -31,7 +31,7 @@ def run_demo(folder: Folder, *files: Name) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("name", "shown", "message"),
     [
-        ("README.md", "README.md", (ROOT / "README.md").read_bytes()),
+        ("LICENSE", "LICENSE", (ROOT / "LICENSE").read_bytes()),
         ("empty", "empty", b""),
         ("random", "random", os.urandom(20_000_000)),
         ("two words", "two words", b"two words"),
@@ -51,6 +51,17 @@ def test_all_orders_agree(folder: Folder, name: Name, shown: str, message: bytes
     rows = [line.split() for line in lines if line.endswith(" yes")]
     assert [tuple(row[::3][:3]) for row in rows] == list(demo.ORDERS)
     assert lines[-1].startswith("3 of 3 orders agree")
+
+
+def test_the_documented_table() -> None:
+    """The README of the examples shows a real run: all but the times are as they are today."""
+    done = subprocess.run([sys.executable, "examples/demo.py", "LICENSE"], cwd=ROOT, capture_output=True, check=True)
+    document = (ROOT / "examples/README.md").read_text(encoding="utf-8")
+    assert without_times(done.stdout.decode()) in without_times(document)
+
+
+def without_times(table: str) -> str:
+    return re.sub(r"\d+\.\d\d s", "_ s", table)
 
 
 @pytest.mark.parametrize("name", ["missing", ".", "/dev/null", ""])
