@@ -31,3 +31,12 @@ test-demo: setup-test examples ## Test the examples and the demo
 .PHONY: test-docs
 test-docs: setup-test examples ## Run the code in README.md, examples/ and docs/
 	$(PYTEST) tests/docs
+
+lint: lint-examples
+.PHONY: lint-examples
+lint-examples: setup-test
+	@export MYPYPATH=bindings/python/src:examples:examples/python:tests/examples:tests/docs; \
+	for folder in examples examples/python tests tests/examples tests/docs; do \
+		build/venv/bin/mypy --strict --cache-dir build/mypy $$folder/*.py || exit; \
+	done
+	build/venv/bin/ruff format --check --config bindings/python/pyproject.toml examples tests/*.py tests/examples tests/docs
