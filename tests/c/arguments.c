@@ -82,6 +82,7 @@ static void make_argument(struct arguments *a, const struct call *call, size_t i
 	case NONE:
 	case OPTIONAL:
 	case TEXT:
+	case METHODS:
 	case FUNCTION:
 		break;
 	}

@@ -1,8 +1,10 @@
 #include "calls.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "fixture.h"
+#include "forward.h"
 #include "test.h"
 
 /* Each function behind one signature. */
@@ -55,6 +57,7 @@ INVOKE(hz_backend_names, v[0].p, v[1].n, v[2].p)
 INVOKE(hz_default_backend, v[0].p)
 INVOKE(hz_constant_time_compare, v[0].p, v[1].n, v[2].p, v[3].n, v[4].p)
 INVOKE(hz_random_bytes, v[0].p, v[1].n)
+INVOKE(hz_backend_register, v[0].p, v[1].p)
 INVOKE(hz_backend_name, v[0].p, v[1].p, v[2].n, v[3].p)
 INVOKE(hz_backend_description, v[0].p, v[1].p, v[2].n, v[3].p)
 INVOKE(hz_backend_provides, v[0].p, v[1].code, v[2].p)
@@ -67,6 +70,7 @@ INVOKE(hz_create_hash_ctx, v[0].p, v[1].code, v[2].p)
 INVOKE(hz_hmac_supported, v[0].p, v[1].code, v[2].p)
 INVOKE(hz_create_hmac_ctx, v[0].p, v[1].p, v[2].n, v[3].code, v[4].p)
 INVOKE(hz_backend_free, v[0].p)
+INVOKE(hz_backend_new, v[0].p, v[1].p, v[2].p)
 INVOKE(hz_cipher_context_update, v[0].p, v[1].p, v[2].n, v[3].p, v[4].n, v[5].p)
 INVOKE(hz_cipher_context_finalize, v[0].p, v[1].p, v[2].n, v[3].p)
 INVOKE(hz_cipher_context_authenticate_additional_data, v[0].p, v[1].p, v[2].n)
@@ -74,18 +78,21 @@ INVOKE(hz_cipher_context_tag, v[0].p, v[1].p, v[2].n, v[3].p)
 INVOKE(hz_cipher_context_finalize_with_tag, v[0].p, v[1].p, v[2].n, v[3].p, v[4].n, v[5].p)
 INVOKE(hz_cipher_context_reset_nonce, v[0].p, v[1].p, v[2].n)
 INVOKE(hz_cipher_context_free, v[0].p)
+INVOKE(hz_cipher_context_new, v[0].p, v[1].p, v[2].p)
 INVOKE(hz_hash_context_algorithm, v[0].p, v[1].p)
 INVOKE(hz_hash_context_update, v[0].p, v[1].p, v[2].n)
 INVOKE(hz_hash_context_finalize, v[0].p, v[1].p, v[2].n, v[3].p)
 INVOKE(hz_hash_context_copy, v[0].p, v[1].p)
 INVOKE(hz_hash_context_squeeze, v[0].p, v[1].p, v[2].n)
 INVOKE(hz_hash_context_free, v[0].p)
+INVOKE(hz_hash_context_new, v[0].p, v[1].p, v[2].p)
 INVOKE(hz_hmac_context_algorithm, v[0].p, v[1].p)
 INVOKE(hz_hmac_context_update, v[0].p, v[1].p, v[2].n)
 INVOKE(hz_hmac_context_finalize, v[0].p, v[1].p, v[2].n, v[3].p)
 INVOKE(hz_hmac_context_verify, v[0].p, v[1].p, v[2].n)
 INVOKE(hz_hmac_context_copy, v[0].p, v[1].p)
 INVOKE(hz_hmac_context_free, v[0].p)
+INVOKE(hz_hmac_context_new, v[0].p, v[1].p, v[2].p)
 
 /* ---- What is particular ---- */
 
@@ -201,6 +208,36 @@ static void take_aes_cbc(struct arguments *a)
 	a->v[2].code = HZ_MODE_CBC;
 }
 
+static void take_backend(struct arguments *a)
+{
+	a->v[0].p = (void *)(uintptr_t)&forward_backend;
+}
+
+/* A name can be registered once, and is the backend's for ever. */
+static void take_backend_of_new_name(struct arguments *a)
+{
+	static char names[100][8];
+	static int count;
+	take_backend(a);
+	(void)snprintf(names[count], sizeof names[count], "call-%d", count);
+	a->v[1].p = names[count++];
+}
+
+static void take_cipher(struct arguments *a)
+{
+	a->v[0].p = (void *)(uintptr_t)&forward_cipher;
+}
+
+static void take_hash(struct arguments *a)
+{
+	a->v[0].p = (void *)(uintptr_t)&forward_hash;
+}
+
+static void take_hmac(struct arguments *a)
+{
+	a->v[0].p = (void *)(uintptr_t)&forward_hmac;
+}
+
 /* ---- The table, in the order of the header ---- */
 
 #define ENTRY(function) .name = #function, .invoke = call_##function
@@ -248,6 +285,7 @@ const struct call calls[] = {
 	{ENTRY(hz_default_backend), .kinds = {HANDLE_RESULT}, .makes = BACKEND},
 	{ENTRY(hz_constant_time_compare), .kinds = {INPUT, LENGTH, INPUT, LENGTH, BOOL_RESULT}},
 	{ENTRY(hz_random_bytes), .kinds = {FILLED, LENGTH}, .random = true},
+	{ENTRY(hz_backend_register), .kinds = {METHODS, OPTIONAL}, .adjust = take_backend_of_new_name},
 
 	{ENTRY(hz_backend_name), .owner = BACKEND, .kinds = {HANDLE, TEXT_OUT}},
 	{ENTRY(hz_backend_description), .owner = BACKEND, .kinds = {HANDLE, TEXT_OUT}},
@@ -269,6 +307,8 @@ const struct call calls[] = {
 	{ENTRY(hz_create_hmac_ctx), .owner = BACKEND, .kinds = {HANDLE, INPUT, LENGTH, CODE, HANDLE_RESULT},
 		.makes = HMAC_CONTEXT, .adjust = take_sha256_behind_key},
 	{ENTRY(hz_backend_free), .owner = BACKEND, .kinds = {HANDLE}, .frees = true},
+	{ENTRY(hz_backend_new), .kinds = {METHODS, OPTIONAL, HANDLE_RESULT}, .makes = BACKEND,
+		.adjust = take_backend},
 
 	{ENTRY(hz_cipher_context_update), .owner = CIPHER_CONTEXT, .self = cbc,
 		.kinds = {HANDLE, INPUT, LENGTH, BYTES_OUT}},
@@ -284,6 +324,8 @@ const struct call calls[] = {
 	{ENTRY(hz_cipher_context_reset_nonce), .owner = CIPHER_CONTEXT, .self = ctr,
 		.kinds = {HANDLE, INPUT, LENGTH}, .adjust = take_nonce, .empty = HZ_ERR_INVALID_NONCE},
 	{ENTRY(hz_cipher_context_free), .owner = CIPHER_CONTEXT, .kinds = {HANDLE}, .frees = true},
+	{ENTRY(hz_cipher_context_new), .kinds = {METHODS, OPTIONAL, HANDLE_RESULT}, .makes = CIPHER_CONTEXT,
+		.adjust = take_cipher},
 
 	{ENTRY(hz_hash_context_algorithm), .owner = HASH_CONTEXT, .kinds = {HANDLE, CODE_RESULT}},
 	{ENTRY(hz_hash_context_update), .owner = HASH_CONTEXT, .kinds = {HANDLE, INPUT, LENGTH}},
@@ -293,6 +335,8 @@ const struct call calls[] = {
 	{ENTRY(hz_hash_context_squeeze), .owner = HASH_CONTEXT, .self = shake,
 		.kinds = {HANDLE, FILLED, LENGTH}},
 	{ENTRY(hz_hash_context_free), .owner = HASH_CONTEXT, .kinds = {HANDLE}, .frees = true},
+	{ENTRY(hz_hash_context_new), .kinds = {METHODS, OPTIONAL, HANDLE_RESULT}, .makes = HASH_CONTEXT,
+		.adjust = take_hash},
 
 	{ENTRY(hz_hmac_context_algorithm), .owner = HMAC_CONTEXT, .kinds = {HANDLE, CODE_RESULT}},
 	{ENTRY(hz_hmac_context_update), .owner = HMAC_CONTEXT, .kinds = {HANDLE, INPUT, LENGTH}},
@@ -302,6 +346,8 @@ const struct call calls[] = {
 	{ENTRY(hz_hmac_context_copy), .owner = HMAC_CONTEXT, .kinds = {HANDLE, HANDLE_RESULT},
 		.makes = HMAC_CONTEXT},
 	{ENTRY(hz_hmac_context_free), .owner = HMAC_CONTEXT, .kinds = {HANDLE}, .frees = true},
+	{ENTRY(hz_hmac_context_new), .kinds = {METHODS, OPTIONAL, HANDLE_RESULT}, .makes = HMAC_CONTEXT,
+		.adjust = take_hmac},
 };
 
 const size_t call_count = COUNT(calls);

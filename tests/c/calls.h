@@ -15,6 +15,7 @@ enum kind {
 	OPTIONAL,    /* an address that may be NULL */
 	TEXT,        /* a text */
 	CIPHER,      /* parameters that must be there */
+	METHODS,     /* functions of an implementation */
 	FUNCTION,    /* a callback */
 	INPUT,       /* bytes, behind which comes their LENGTH */
 	LENGTH,
