@@ -23,63 +23,71 @@ def read_keys(path)
 end
 
 def parse_hex(name, text)
-  raise Files::Error, "#{name} must be #{2 * DIGEST_SIZE} hexadecimal digits" unless text.match?(/\A\h{#{2 * DIGEST_SIZE}}\z/o)
+  unless text.match?(/\A\h*\z/) && text.size == 2 * DIGEST_SIZE
+    raise Files::Error, "#{name} must be #{2 * DIGEST_SIZE} hexadecimal digits"
+  end
 
   [text].pack("H*")
 end
 
 # The container: the nonce, as many bytes of ciphertext as the file has, the tag.
 
+# Returns what a context of AES-256-GCM is made from.
+def aes_gcm(key, nonce, tag = "")
+  [Hazmat::ABI::Cipher.new(algorithm: Hazmat::CipherAlgorithm::AES, key: key),
+   Hazmat::ABI::Mode.new(mode: Hazmat::CipherMode::GCM, iv: nonce, tag: tag)]
+end
+
+# Writes to a container, and to the HMAC over it.
+Authenticated = Struct.new(:container, :mac) do
+  def write(data)
+    mac.update(data)
+    container.write(data)
+  end
+end
+
 def encrypt(key_path, path, container_path)
   keys = read_keys(key_path)
   backend = Hazmat.default_backend
   # GCM is broken by a nonce that comes twice with one key, so each file gets its own.
   nonce = Hazmat.random_bytes(NONCE_SIZE)
-  cipher = backend.create_symmetric_encryption_ctx(
-    Hazmat::ABI::Cipher.new(algorithm: Hazmat::CipherAlgorithm::AES, key: keys.cipher),
-    Hazmat::ABI::Mode.new(mode: Hazmat::CipherMode::GCM, iv: nonce)
-  )
+  cipher = backend.create_symmetric_encryption_ctx(*aes_gcm(keys.cipher, nonce))
   mac = backend.create_hmac_ctx(keys.mac, Hazmat::HashAlgorithm::SHA256)
   digest = backend.create_hash_ctx(Hazmat::HashAlgorithm::SHA256)
 
   Files::Input.open(path, "encrypting") do |file|
     Files.output(container_path) do |container|
-      write = lambda do |data|
-        mac.update(data)
-        container.write(data)
-      end
-      write.(nonce)
+      output = Authenticated.new(container, mac)
+      output.write(nonce)
       file.each_chunk do |chunk|
         digest.update(chunk)
         cipher.update_into(chunk, chunk) # in place: GCM gives as many bytes as it takes
-        write.(chunk)
+        output.write(chunk)
       end
-      write.(cipher.finalize)
-      write.(cipher.tag)
+      output.write(cipher.finalize)
+      output.write(cipher.tag)
     end
   end
   puts "sha256 #{digest.finalize.unpack1("H*")}", "hmac-sha256 #{mac.finalize.unpack1("H*")}"
-  [cipher, mac, digest].each(&:close)
+ensure
+  [cipher, mac, digest].each { |context| context&.close }
 end
 
 def decrypt(key_path, container_path, path)
   keys = read_keys(key_path)
   Files::Input.open(container_path, "decrypting") do |container|
-    if container.size < NONCE_SIZE + TAG_SIZE
-      raise Files::Error, "#{container_path}: a container has at least #{NONCE_SIZE + TAG_SIZE} bytes, not #{container.size}"
-    end
-
     stop = container.size - TAG_SIZE
+    if stop < NONCE_SIZE
+      raise Files::Error,
+            "#{container_path}: a container has at least #{NONCE_SIZE + TAG_SIZE} bytes, not #{container.size}"
+    end
     container.seek(stop)
     tag = container.read(TAG_SIZE)
     container.seek(0)
     nonce = container.read(NONCE_SIZE)
 
-    Hazmat.default_backend.create_symmetric_decryption_ctx(
-      Hazmat::ABI::Cipher.new(algorithm: Hazmat::CipherAlgorithm::AES, key: keys.cipher),
-      Hazmat::ABI::Mode.new(mode: Hazmat::CipherMode::GCM, iv: nonce, tag: tag)
-    ) do |cipher|
-      # The output has no name until the tag was found right, so nobody takes it for the file before.
+    # The output has no name until the tag was found right, so nobody takes it for the file before.
+    Hazmat.default_backend.create_symmetric_decryption_ctx(*aes_gcm(keys.cipher, nonce, tag)) do |cipher|
       Files.output(path) do |file|
         container.each_chunk(stop) do |chunk|
           cipher.update_into(chunk, chunk)

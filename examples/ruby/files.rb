@@ -68,8 +68,9 @@ module Files
     yield file
     file.close
     File.rename(file.path, path)
-  rescue Exception # a signal too
-    File.unlink(file.path) if file
-    raise
+    kept = true
+  ensure
+    file&.close
+    File.unlink(file.path) if file && !kept
   end
 end

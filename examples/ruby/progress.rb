@@ -19,7 +19,7 @@ class Progress
 
     @next = now + INTERVAL
     @visible = true
-    print_line(format("%s: %.0f of %.0f MB", @doing, done / 1e6, @size / 1e6))
+    print_line("#{@doing}: #{megabytes(done)} of #{megabytes(@size)} MB")
   end
 
   # Takes the line away again, if there is one.
@@ -31,6 +31,10 @@ class Progress
 
   def now
     Process.clock_gettime(Process::CLOCK_MONOTONIC)
+  end
+
+  def megabytes(size)
+    (size / 1e6).round
   end
 
   def print_line(text)
