@@ -71,7 +71,7 @@ func leave(function string, call *boundary.Call, status *C.hz_status) {
 func hz_core_start(link C.uintptr_t) (status C.hz_status) {
 	var call boundary.Call
 	defer leave("hz_load", &call, &status)
-	if err := boundary.Start(uintptr(link), "81023f4a3c042cd2"); err != nil {
+	if err := boundary.Start(uintptr(link), "ca125bbe686aeaaf"); err != nil {
 		return fail(err)
 	}
 	return C.hz_status(backends.OK)
@@ -1482,6 +1482,65 @@ func hz_core_hmac_context_copy(self C.uintptr_t, c_out C.uintptr_t) (status C.hz
 		return fail(err)
 	}
 	*result = C.uintptr_t(boundary.NewHandle(kindHMACContext, value))
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_openssl_version_text
+func hz_core_openssl_version_text(self C.uintptr_t, c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_openssl_version_text", &call, &status)
+	result, err := boundary.Out[C.size_t]("out_len", uintptr(c_out_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.Backend](&call, kindBackend, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.OpenSSLBackend)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_openssl_version_text needs a hz_backend of the kind OpenSSLBackend",
+			Status:  backends.ErrUnsupportedInterface,
+		})
+	}
+	value := facet.OpensslVersionText()
+	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
+	*result = C.size_t(n)
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_openssl_symbol
+func hz_core_openssl_symbol(self C.uintptr_t, c_name C.uintptr_t, c_address C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_openssl_symbol", &call, &status)
+	result, err := boundary.Out[C.uintptr_t]("address", uintptr(c_address))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.Backend](&call, kindBackend, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.OpenSSLBackend)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_openssl_symbol needs a hz_backend of the kind OpenSSLBackend",
+			Status:  backends.ErrUnsupportedInterface,
+		})
+	}
+	in_name, err := boundary.Text("name", uintptr(c_name))
+	if err != nil {
+		return fail(err)
+	}
+	value, err := facet.OpensslSymbol(in_name)
+	if err != nil {
+		return fail(err)
+	}
+	*result = C.uintptr_t(value)
 	return C.hz_status(backends.OK)
 }
 

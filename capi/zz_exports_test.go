@@ -59,6 +59,8 @@ var exports = map[string]any{
 	"hmac_supported":                              hz_core_hmac_supported,
 	"interface_name":                              hz_core_interface_name,
 	"mode_by_name":                                hz_core_mode_by_name,
+	"openssl_symbol":                              hz_core_openssl_symbol,
+	"openssl_version_text":                        hz_core_openssl_version_text,
 	"random_bytes":                                hz_core_random_bytes,
 	"register_cipher_adapter":                     hz_core_register_cipher_adapter,
 }

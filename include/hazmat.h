@@ -44,7 +44,7 @@
 /* The version of the ABI: additions raise it. A function says in which one it appeared. */
 #define HZ_ABI_VERSION 1
 /* The fingerprint of all names, codes and types in this header. */
-#define HZ_ABI_HASH "81023f4a3c042cd2"
+#define HZ_ABI_HASH "ca125bbe686aeaaf"
 
 /* Warns where a status is ignored. Define HZ_NO_MUST_USE to be left alone. */
 #if defined(__GNUC__) && !defined(HZ_NO_MUST_USE)
@@ -1181,6 +1181,28 @@ HZ_MUST_USE hz_status hz_hmac_supported(hz_backend *backend, hz_hash_algorithm a
  */
 HZ_MUST_USE hz_status hz_create_hmac_ctx(hz_backend *backend, const uint8_t *key, size_t key_len,
 	hz_hash_algorithm algorithm, hz_hmac_context **out);
+
+/*
+ * hz_openssl_version_text() returns the version that the loaded libcrypto gives of
+ * itself, such as "OpenSSL 3.0.19 27 Jan 2026".
+ *
+ * out: a text that ends with a NUL, which out_len does not count.
+ * Threads: any number may call it on one hz_backend.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_openssl_version_text(hz_backend *backend, char *out, size_t out_cap,
+	size_t *out_len);
+
+/*
+ * hz_openssl_symbol() returns the address of a function or an object of the very
+ * libcrypto that the backend uses, such as "EVP_sha256". It is valid for
+ * the life of the process. A name that the library does not have is
+ * HZ_ERR_INVALID_ARGUMENT.
+ *
+ * Threads: any number may call it on one hz_backend.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_openssl_symbol(hz_backend *backend, const char *name, void **address);
 
 /*
  * hz_backend_free() frees a handle; NULL is no error. A handle that was freed before, or is none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using is HZ_ERR_BUSY and stays as it was.

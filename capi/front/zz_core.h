@@ -41,6 +41,8 @@ hz_status hz_core_hmac_context_update(uintptr_t hmac_context, uintptr_t data, si
 hz_status hz_core_hmac_context_finalize(uintptr_t hmac_context, uintptr_t dst, size_t dst_cap, uintptr_t dst_len);
 hz_status hz_core_hmac_context_verify(uintptr_t hmac_context, uintptr_t signature, size_t signature_len);
 hz_status hz_core_hmac_context_copy(uintptr_t hmac_context, uintptr_t out);
+hz_status hz_core_openssl_version_text(uintptr_t backend, uintptr_t out, size_t out_cap, uintptr_t out_len);
+hz_status hz_core_openssl_symbol(uintptr_t backend, uintptr_t name, uintptr_t address);
 hz_status hz_core_interface_name(hz_interface interface, uintptr_t out, size_t out_cap, uintptr_t out_len);
 hz_status hz_core_cipher_algorithm_name(hz_cipher_algorithm cipher_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
 hz_status hz_core_cipher_algorithm_block_size(hz_cipher_algorithm cipher_algorithm, uintptr_t out);
@@ -104,6 +106,8 @@ struct hz_core_table {
 	hz_status (*hmac_context_finalize)(uintptr_t hmac_context, uintptr_t dst, size_t dst_cap, uintptr_t dst_len);
 	hz_status (*hmac_context_verify)(uintptr_t hmac_context, uintptr_t signature, size_t signature_len);
 	hz_status (*hmac_context_copy)(uintptr_t hmac_context, uintptr_t out);
+	hz_status (*openssl_version_text)(uintptr_t backend, uintptr_t out, size_t out_cap, uintptr_t out_len);
+	hz_status (*openssl_symbol)(uintptr_t backend, uintptr_t name, uintptr_t address);
 	hz_status (*interface_name)(hz_interface interface, uintptr_t out, size_t out_cap, uintptr_t out_len);
 	hz_status (*cipher_algorithm_name)(hz_cipher_algorithm cipher_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
 	hz_status (*cipher_algorithm_block_size)(hz_cipher_algorithm cipher_algorithm, uintptr_t out);

@@ -41,6 +41,8 @@ static const char *const symbols[] = {
 	"hz_core_hmac_context_finalize",
 	"hz_core_hmac_context_verify",
 	"hz_core_hmac_context_copy",
+	"hz_core_openssl_version_text",
+	"hz_core_openssl_symbol",
 	"hz_core_interface_name",
 	"hz_core_cipher_algorithm_name",
 	"hz_core_cipher_algorithm_block_size",
@@ -614,6 +616,28 @@ hz_status hz_hmac_context_copy(hz_hmac_context *hmac_context, hz_hmac_context **
 		return HZ_ERR_LOAD;
 	}
 	return coreTable->hmac_context_copy((uintptr_t)hmac_context, (uintptr_t)out);
+}
+
+hz_status hz_openssl_version_text(hz_backend *backend, char *out, size_t out_cap, size_t *out_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out_len != NULL)
+			*out_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->openssl_version_text((uintptr_t)backend, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+}
+
+hz_status hz_openssl_symbol(hz_backend *backend, const char *name, void **address)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (address != NULL)
+			*address = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->openssl_symbol((uintptr_t)backend, (uintptr_t)name, (uintptr_t)address);
 }
 
 hz_status hz_interface_name(hz_interface interface, char *out, size_t out_cap, size_t *out_len)

@@ -23,7 +23,7 @@ func (e *emitter) implementation(h *model.Handle) {
 		Id("closed").Bool(),
 	)
 	for _, f := range e.api.Functions {
-		if f.Self == h && !f.IsFree {
+		if f.Self == h && !f.IsFree && !f.Sealed {
 			e.implMethod(f)
 		}
 	}

@@ -17,6 +17,7 @@ var directiveWords = map[string]int{
 	"reopen":  2, // a handle that survives fork(): functions to make it and to name it
 	"flat":    0, // methods are named without the handle
 	"missing": 1, // status when a handle lacks this facet
+	"sealed":  0, // a facet that no implementation of the caller's has
 	"cap":     1, // room that is always enough for an output
 	"replay":  0, // called again in a forked child
 }

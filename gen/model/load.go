@@ -74,6 +74,7 @@ type facet struct {
 	base    *Handle
 	missing string
 	flat    bool
+	sealed  bool
 	pos     token.Pos
 }
 
@@ -238,7 +239,7 @@ func (l *loader) declareFacet(t exportedType) {
 	if t.doc == "" {
 		l.fail(t.spec.Pos(), "%s has no doc comment", t.goName())
 	}
-	l.types[t.object] = &facet{t.goName(), base, t.directives.arg("missing"), t.directives.has("flat"), t.spec.Pos()}
+	l.types[t.object] = &facet{t.goName(), base, t.directives.arg("missing"), t.directives.has("flat"), t.directives.has("sealed"), t.spec.Pos()}
 }
 
 // constants reads one line of a const block.
@@ -348,7 +349,7 @@ func (l *loader) methods(t exportedType, self *Handle, part *facet) {
 		f := &Function{GoName: ident.Name, Self: self, Doc: doc}
 		f.Name = self.Name + "_" + snake(ident.Name)
 		if part != nil {
-			f.Facet = part.name
+			f.Facet, f.Sealed = part.name, part.sealed
 			f.Missing = l.statusNamed(part.missing, part.pos)
 			if part.flat {
 				f.Name = snake(ident.Name)

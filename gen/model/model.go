@@ -107,11 +107,11 @@ type Handle struct {
 // Methods returns the methods that an implementation of the handle's interface
 // has: those of the interface itself, then those of its facets. A method that
 // takes a callback is not one of them, since its Go function has no address
-// that C could be given.
+// that C could be given, nor is one of a sealed facet.
 func (a *API) Methods(h *Handle) []*Function {
 	var methods []*Function
 	for _, f := range a.Functions {
-		if f.Self == h && !f.IsFree && !f.takes(Func) {
+		if f.Self == h && !f.IsFree && !f.Sealed && !f.takes(Func) {
 			methods = append(methods, f)
 		}
 	}
@@ -123,11 +123,12 @@ func (f *Function) takes(kind Kind) bool {
 	return slices.ContainsFunc(f.In, func(v *Value) bool { return v.Kind == kind })
 }
 
-// Facets returns the names of the handle's facets, in source order.
+// Facets returns the names of the facets that an implementation of the handle's
+// interface may have, in source order.
 func (a *API) Facets(h *Handle) []string {
 	var facets []string
 	for _, f := range a.Functions {
-		if f.Self == h && f.Facet != "" && !slices.Contains(facets, f.Facet) {
+		if f.Self == h && f.Facet != "" && !f.Sealed && !slices.Contains(facets, f.Facet) {
 			facets = append(facets, f.Facet)
 		}
 	}
@@ -168,6 +169,7 @@ type Function struct {
 	Recv    *Enum      // the enum it is a method of, or nil
 	Facet   string     // GoName of the interface that Self must also have, or ""
 	Missing *EnumValue // status when Self lacks the facet
+	Sealed  bool       // no implementation of the caller's has the facet
 
 	In      []*Value
 	Out     *Value // nil if there is none

@@ -157,6 +157,17 @@ func Pattern(dst []byte) {
 	}
 }
 
+// Place returns where a thing is. Only "here" is a place; any other is
+// [ErrInvalidArgument].
+//
+//hz:export
+func Place(thing string) (uintptr, error) {
+	if thing != "here" {
+		return 0, Errorf(ErrInvalidArgument, "%q is nowhere", thing)
+	}
+	return 0xabc, nil
+}
+
 // Shop has jars; it is there as long as the process is.
 //
 //hz:export

@@ -82,6 +82,11 @@ static void functions(void)
 	uint8_t pattern[3] = {9, 9, 9};
 	OK(toy_pattern(pattern, 2));
 	EXPECT(pattern[1] == 1 && pattern[2] == 9);
+	void *place;
+	OK(toy_place("here", &place));
+	EXPECT(place == (void *)0xabc);
+	FAILS(TOY_ERR_INVALID_ARGUMENT, "nowhere", toy_place("", &place));
+	EXPECT(place == NULL);
 	FAILS(TOY_ERR_INTERNAL, "as asked", toy_broken());
 	FAILS(TOY_ERR_INTERNAL, "no status here", toy_unmapped());
 	toy_ball ball = {.size = 3};

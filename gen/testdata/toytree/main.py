@@ -29,6 +29,7 @@ assert functions.sum(True, 1, 2, 3) == 7
 assert functions.pair(5, 3) == 2
 assert functions.half(10) == 5
 assert functions.pattern(3) == b"\0\1\2"
+assert functions.place("here") == 0xABC
 assert functions.describe(None) == "no ball"
 with fails(errors.InvalidArgument, "b is 5"):
     functions.pair(3, 5)

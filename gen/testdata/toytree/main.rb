@@ -26,6 +26,7 @@ check Toy.sum(true, 1, 2, 3) == 7
 check Toy.pair(5, 3) == 2
 check Toy.half(10) == 5
 check Toy.pattern(3) == "\0\1\2"
+check Toy.place("here") == FFI::Pointer.new(0xabc)
 check Toy.describe(nil) == "no ball"
 fails(Toy::InvalidArgument, "b is 5") { Toy.pair(3, 5) }
 fails(Toy::Internal, "as asked") { Toy.broken }

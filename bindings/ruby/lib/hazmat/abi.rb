@@ -673,7 +673,7 @@ module Hazmat
 
     open_library(
       name: "hazmat", file: "libhazmat.so.1", directory: File.join(__dir__, "lib"),
-      prefix: "hz", version: 1, hash: "81023f4a3c042cd2", status: Status,
+      prefix: "hz", version: 1, hash: "ca125bbe686aeaaf", status: Status,
       errors: [
         NullPointer,
         InvalidHandle,
@@ -734,6 +734,8 @@ module Hazmat
       hmac_context_finalize: %i[size_t buffer_out size_t buffer_out],
       hmac_context_verify: %i[size_t buffer_in size_t],
       hmac_context_copy: %i[size_t buffer_out],
+      openssl_version_text: %i[size_t buffer_out size_t buffer_out],
+      openssl_symbol: %i[size_t string buffer_out],
       interface_name: %i[uint32 buffer_out size_t buffer_out],
       cipher_algorithm_name: %i[uint32 buffer_out size_t buffer_out],
       cipher_algorithm_block_size: %i[uint32 buffer_out],
@@ -986,6 +988,30 @@ module Hazmat
       key = ABI.bytes(key, "key")
       algorithm = ABI.uint32(algorithm, "algorithm")
       HMACContext.receive { |out| ABI.native(key.bytesize).create_hmac_ctx(@address || closed!, key, key.bytesize, algorithm, out) }.use(&)
+    end
+
+    # openssl_version_text returns the version that the loaded libcrypto gives of
+    # itself, such as "OpenSSL 3.0.19 27 Jan 2026".
+    #
+    # @return [String]
+    def openssl_version_text
+      ABI.text_result do |out, out_cap, out_len|
+        ABI::Native.openssl_version_text(@address || closed!, out, out_cap, out_len)
+      end
+    end
+
+    # openssl_symbol returns the address of a function or an object of the very
+    # libcrypto that the backend uses, such as "EVP_sha256". It is valid for
+    # the life of the process. A name that the library does not have is
+    # {InvalidArgument}.
+    #
+    # @param name [String]
+    # @return [FFI::Pointer]
+    def openssl_symbol(name)
+      name = ABI.text(name, "name")
+      ABI.address_result do |address|
+        ABI::Native.openssl_symbol(@address || closed!, name, address)
+      end
     end
   end
 

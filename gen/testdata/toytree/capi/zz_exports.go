@@ -63,7 +63,7 @@ func leave(function string, call *boundary.Call, status *C.toy_status) {
 func toy_core_start(link C.uintptr_t) (status C.toy_status) {
 	var call boundary.Call
 	defer leave("toy_load", &call, &status)
-	if err := boundary.Start(uintptr(link), "2f9b52a92af97f64"); err != nil {
+	if err := boundary.Start(uintptr(link), "7f5b7dc92920b90d"); err != nil {
 		return fail(err)
 	}
 	return C.toy_status(toy.OK)
@@ -882,6 +882,26 @@ func toy_core_pattern(c_dst C.uintptr_t, c_dst_len C.size_t) (status C.toy_statu
 		return fail(err)
 	}
 	toy.Pattern(buffer)
+	return C.toy_status(toy.OK)
+}
+
+//export toy_core_place
+func toy_core_place(c_thing C.uintptr_t, c_out C.uintptr_t) (status C.toy_status) {
+	var call boundary.Call
+	defer leave("toy_place", &call, &status)
+	result, err := boundary.Out[C.uintptr_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	in_thing, err := boundary.Text("thing", uintptr(c_thing))
+	if err != nil {
+		return fail(err)
+	}
+	value, err := toy.Place(in_thing)
+	if err != nil {
+		return fail(err)
+	}
+	*result = C.uintptr_t(value)
 	return C.toy_status(toy.OK)
 }
 

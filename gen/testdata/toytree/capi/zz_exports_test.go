@@ -21,6 +21,7 @@ var exports = map[string]any{
 	"jar_unlock":     toy_core_jar_unlock,
 	"pair":           toy_core_pair,
 	"pattern":        toy_core_pattern,
+	"place":          toy_core_place,
 	"rate":           toy_core_rate,
 	"shop_announce":  toy_core_shop_announce,
 	"shop_fetch":     toy_core_shop_fetch,

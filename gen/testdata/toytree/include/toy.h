@@ -37,7 +37,7 @@
 /* The version of the ABI: additions raise it. A function says in which one it appeared. */
 #define TOY_ABI_VERSION 2
 /* The fingerprint of all names, codes and types in this header. */
-#define TOY_ABI_HASH "2f9b52a92af97f64"
+#define TOY_ABI_HASH "7f5b7dc92920b90d"
 
 /* Warns where a status is ignored. Define TOY_NO_MUST_USE to be left alone. */
 #if defined(__GNUC__) && !defined(TOY_NO_MUST_USE)
@@ -434,6 +434,14 @@ TOY_MUST_USE toy_status toy_unmapped(void);
  * Since ABI 1.
  */
 TOY_MUST_USE toy_status toy_pattern(uint8_t *dst, size_t dst_len);
+
+/*
+ * toy_place() returns where a thing is. Only "here" is a place; any other is
+ * TOY_ERR_INVALID_ARGUMENT.
+ *
+ * Since ABI 1.
+ */
+TOY_MUST_USE toy_status toy_place(const char *thing, void **out);
 
 /*
  * toy_shop_open() returns the shop with a name: "corner", or one that was founded. Any

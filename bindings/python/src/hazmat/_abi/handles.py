@@ -150,6 +150,19 @@ class Backend(_rt.Handle):
                 _rt.code("algorithm", algorithm, HashAlgorithm),
             ))
 
+    def openssl_version_text(self) -> str:
+        """Returns the version that the loaded libcrypto gives of itself, such as "OpenSSL 3.0.19
+        27 Jan 2026".
+        """
+        return _lib.text(_c.openssl_version_text, self._address())
+
+    def openssl_symbol(self, name: str) -> int:
+        """Returns the address of a function or an object of the very libcrypto that the backend
+        uses, such as "EVP_sha256". It is valid for the life of the process. A name that the
+        library does not have is InvalidArgument.
+        """
+        return _lib.pointer(_c.openssl_symbol, self._address(), _rt.text("name", name))
+
 
 class CipherContext(_rt.Handle):
     """One encryption or decryption in progress. One thread uses it at a time: a second one that

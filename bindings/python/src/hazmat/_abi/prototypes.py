@@ -146,6 +146,14 @@ hmac_context_verify = _lib.prototype(
     _ct.c_size_t,
 )
 hmac_context_copy = _lib.prototype("hmac_context_copy", _ct.c_void_p, _ct.c_void_p)
+openssl_version_text = _lib.prototype(
+    "openssl_version_text",
+    _ct.c_void_p,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+)
+openssl_symbol = _lib.prototype("openssl_symbol", _ct.c_void_p, _ct.c_char_p, _ct.c_void_p)
 interface_name = _lib.prototype(
     "interface_name",
     _ct.c_uint32,

@@ -38,6 +38,7 @@ toy_status toy_core_half(uint32_t n, uintptr_t out);
 toy_status toy_core_broken(void);
 toy_status toy_core_unmapped(void);
 toy_status toy_core_pattern(uintptr_t dst, size_t dst_len);
+toy_status toy_core_place(uintptr_t thing, uintptr_t out);
 toy_status toy_core_shop_open(uintptr_t name, uintptr_t out);
 toy_status toy_core_shop_free(uintptr_t shop);
 toy_status toy_core_jar_free(uintptr_t jar);
@@ -75,6 +76,7 @@ struct toy_core_table {
 	toy_status (*broken)(void);
 	toy_status (*unmapped)(void);
 	toy_status (*pattern)(uintptr_t dst, size_t dst_len);
+	toy_status (*place)(uintptr_t thing, uintptr_t out);
 	toy_status (*shop_open)(uintptr_t name, uintptr_t out);
 	toy_status (*shop_free)(uintptr_t shop);
 	toy_status (*jar_free)(uintptr_t jar);

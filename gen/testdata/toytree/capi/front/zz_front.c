@@ -38,6 +38,7 @@ static const char *const symbols[] = {
 	"toy_core_broken",
 	"toy_core_unmapped",
 	"toy_core_pattern",
+	"toy_core_place",
 	"toy_core_shop_open",
 	"toy_core_shop_free",
 	"toy_core_jar_free",
@@ -478,6 +479,17 @@ toy_status toy_pattern(uint8_t *dst, size_t dst_len)
 		return TOY_ERR_LOAD;
 	}
 	return coreTable->pattern((uintptr_t)dst, dst_len);
+}
+
+toy_status toy_place(const char *thing, void **out)
+{
+	const struct toy_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return TOY_ERR_LOAD;
+	}
+	return coreTable->place((uintptr_t)thing, (uintptr_t)out);
 }
 
 toy_status toy_shop_open(const char *name, toy_shop **out)

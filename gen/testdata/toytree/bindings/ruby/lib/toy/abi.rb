@@ -201,7 +201,7 @@ module Toy
 
     open_library(
       name: "toy", file: "libtoy.so.1", directory: File.join(__dir__, "lib"),
-      prefix: "toy", version: 2, hash: "2f9b52a92af97f64", status: Status,
+      prefix: "toy", version: 2, hash: "7f5b7dc92920b90d", status: Status,
       errors: [
         Internal,
         NullPointer,
@@ -244,6 +244,7 @@ module Toy
       broken: %i[],
       unmapped: %i[],
       pattern: %i[buffer_out size_t],
+      place: %i[string buffer_out],
       shop_open: %i[string buffer_out],
       shop_free: %i[size_t],
       jar_free: %i[size_t]
@@ -557,6 +558,18 @@ module Toy
   def self.pattern_into(dst)
     ABI.fill_into(dst, "dst") do |dst, dst_len|
       ABI.native(dst_len, dst).pattern(dst, dst_len)
+    end
+  end
+
+  # place returns where a thing is. Only "here" is a place; any other is
+  # {InvalidArgument}.
+  #
+  # @param thing [String]
+  # @return [FFI::Pointer]
+  def self.place(thing)
+    thing = ABI.text(thing, "thing")
+    ABI.address_result do |out|
+      ABI::Native.place(thing, out)
     end
   end
 

@@ -96,6 +96,11 @@ def pattern_into(buf: _rt.Buffer) -> None:
         _lib.call(_c.pattern, *_views.write("buf", buf))
 
 
+def place(thing: str) -> int:
+    """Returns where a thing is. Only "here" is a place; any other is InvalidArgument."""
+    return _lib.pointer(_c.place, _rt.text("thing", thing))
+
+
 def shop_open(name: str) -> Shop:
     """Returns the shop with a name: "corner", or one that was founded. Any other is
     InvalidArgument.
