@@ -10,7 +10,9 @@ import (
 	"github.com/hazmat/hazmat/backends/native"
 )
 
-func TestHoldKeepsTheContract(t *testing.T) { backendtest.Run(t, engine.Hold(careless{native.New().(full)})) }
+func TestHoldKeepsTheContract(t *testing.T) {
+	backendtest.Run(t, engine.Hold(careless{native.New().(full)}))
+}
 
 // full is a backend of everything.
 type full interface {
