@@ -46,11 +46,11 @@ func (s subject) testDataUnit(t reporter) {
 		must(t, "finalize after a second update", err)
 		context.Close()
 	}
+	s.testNoTag(t)
 	half := s.cipher.Key[:len(s.cipher.Key)/2]
 	s.cipher.Key = append(bytes.Clone(half), half...)
 	for _, operation := range operations {
 		_, err := s.tryOpen(operation)
 		wantStatus(t, "key of two equal halves", err, backends.ErrInvalidKey)
 	}
-	s.testNoTag(t)
 }

@@ -148,7 +148,10 @@ func (m macer) testKeys(t reporter) {
 	block := m.algorithm.BlockSize()
 	message := []byte("message")
 	seen := map[string]int{}
-	for _, n := range []int{0, 1, m.algorithm.DigestSize(), block - 1, block, block + 1, 2*block + 1, 1000} {
+	// The digest of Whirlpool is as long as its block.
+	lengths := []int{0, 1, m.algorithm.DigestSize(), block - 1, block, block + 1, 2*block + 1, 1000}
+	slices.Sort(lengths)
+	for _, n := range slices.Compact(lengths) {
 		key := bytes.Repeat([]byte{0x6b}, n)
 		given := bytes.Clone(key)
 		context := m.open(t, given)
