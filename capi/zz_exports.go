@@ -71,7 +71,7 @@ func leave(function string, call *boundary.Call, status *C.hz_status) {
 func hz_core_start(link C.uintptr_t) (status C.hz_status) {
 	var call boundary.Call
 	defer leave("hz_load", &call, &status)
-	if err := boundary.Start(uintptr(link), "ca125bbe686aeaaf"); err != nil {
+	if err := boundary.Start(uintptr(link), "afbe497b48e8ebcb"); err != nil {
 		return fail(err)
 	}
 	return C.hz_status(backends.OK)
@@ -1561,6 +1561,22 @@ func hz_core_interface_name(c_interface C.hz_interface, c_out C.uintptr_t, c_out
 	return C.hz_status(backends.OK)
 }
 
+//export hz_core_default_backend
+func hz_core_default_backend(c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_default_backend", &call, &status)
+	result, err := boundary.Out[C.uintptr_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	value, err := backends.DefaultBackend()
+	if err != nil {
+		return fail(err)
+	}
+	*result = C.uintptr_t(boundary.NewHandle(kindBackend, value))
+	return C.hz_status(backends.OK)
+}
+
 //export hz_core_cipher_algorithm_name
 func hz_core_cipher_algorithm_name(c_cipher_algorithm C.hz_cipher_algorithm, c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.uintptr_t) (status C.hz_status) {
 	var call boundary.Call
@@ -1839,22 +1855,6 @@ func hz_core_backend_names(c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.ui
 	if err != nil {
 		return fail(err)
 	}
-	return C.hz_status(backends.OK)
-}
-
-//export hz_core_default_backend
-func hz_core_default_backend(c_out C.uintptr_t) (status C.hz_status) {
-	var call boundary.Call
-	defer leave("hz_default_backend", &call, &status)
-	result, err := boundary.Out[C.uintptr_t]("out", uintptr(c_out))
-	if err != nil {
-		return fail(err)
-	}
-	value, err := backends.DefaultBackend()
-	if err != nil {
-		return fail(err)
-	}
-	*result = C.uintptr_t(boundary.NewHandle(kindBackend, value))
 	return C.hz_status(backends.OK)
 }
 

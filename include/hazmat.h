@@ -44,7 +44,7 @@
 /* The version of the ABI: additions raise it. A function says in which one it appeared. */
 #define HZ_ABI_VERSION 1
 /* The fingerprint of all names, codes and types in this header. */
-#define HZ_ABI_HASH "ca125bbe686aeaaf"
+#define HZ_ABI_HASH "afbe497b48e8ebcb"
 
 /* Warns where a status is ignored. Define HZ_NO_MUST_USE to be left alone. */
 #if defined(__GNUC__) && !defined(HZ_NO_MUST_USE)
@@ -831,6 +831,15 @@ HZ_MUST_USE hz_status hz_interface_name(hz_interface interface, char *out, size_
 	size_t *out_len);
 
 /*
+ * hz_default_backend() returns the backend that a program uses when it does not care
+ * which. Safe for use by several threads.
+ *
+ * out: to be freed with hz_backend_free().
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_default_backend(hz_backend **out);
+
+/*
  * hz_cipher_algorithm_name() returns the cipher's name as pyca/cryptography spells it, such as
  * "AES" or "3DES". An unknown code has the empty name. Safe for use by several
  * threads.
@@ -976,10 +985,16 @@ HZ_MUST_USE hz_status hz_cipher_algorithms(hz_cipher_algorithm *out, size_t out_
 HZ_MUST_USE hz_status hz_hash_algorithms(hz_hash_algorithm *out, size_t out_cap, size_t *out_len);
 
 /*
- * hz_backend_open() returns the backend with a name. Every call with one name returns the
- * same backend, so an adapter registered through one handle serves all. A name
- * that nothing is registered under is HZ_ERR_UNKNOWN_BACKEND. Safe for use by
- * several threads.
+ * hz_backend_open() returns the backend with a name: "native", or "openssl", or
+ * "openssl:/path/to/libcrypto.so" for a file of one's choice. Names joined with
+ * commas, such as "native,openssl", are one backend made of several: the first
+ * of them that supports an algorithm answers. Every call with one name returns
+ * the same backend, so an adapter registered through one handle serves all.
+ *
+ * A name that there is no backend for, also because the system lacks a library,
+ * is HZ_ERR_UNKNOWN_BACKEND; a library that was asked for and cannot be used is
+ * HZ_ERR_LOAD; a list with an empty name, or with one twice, is
+ * HZ_ERR_INVALID_ARGUMENT. Safe for use by several threads.
  *
  * out: to be freed with hz_backend_free().
  * Since ABI 1.
@@ -987,22 +1002,15 @@ HZ_MUST_USE hz_status hz_hash_algorithms(hz_hash_algorithm *out, size_t out_cap,
 HZ_MUST_USE hz_status hz_backend_open(const char *name, hz_backend **out);
 
 /*
- * hz_backend_names() returns the names of all backends, sorted. Safe for use by several
- * threads.
+ * hz_backend_names() returns the names of all backends that can be opened, sorted; lists of
+ * several can be made of them. A backend that needs a library of the system is
+ * among them if that can be loaded, which this call does. Safe for use by
+ * several threads.
  *
  * out: texts, each with a NUL behind it, all of which out_len counts.
  * Since ABI 1.
  */
 HZ_MUST_USE hz_status hz_backend_names(char *out, size_t out_cap, size_t *out_len);
-
-/*
- * hz_default_backend() returns the backend that a program uses when it does not care
- * which. Safe for use by several threads.
- *
- * out: to be freed with hz_backend_free().
- * Since ABI 1.
- */
-HZ_MUST_USE hz_status hz_default_backend(hz_backend **out);
 
 /*
  * hz_constant_time_compare() reports whether a and b are equal, in a time that

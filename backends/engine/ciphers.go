@@ -38,7 +38,7 @@ func (c *Ciphers) CipherSupported(cipher backends.CipherAlgorithm, mode backends
 // own returns the function of a pair that the backend has by itself.
 func (c *Ciphers) own(pair Pair) func(Params) (backends.CipherContext, error) {
 	newContext := c.New[pair]
-	if newContext != nil && c.Available != nil && !c.Available(pair) {
+	if newContext == nil || !available(c.Available, pair) {
 		return nil
 	}
 	return newContext

@@ -14,24 +14,24 @@ type Hashes struct {
 	// NewHMAC has a function for each hash function that the backend has HMAC
 	// over, which returns a new state with a key. It does not keep the key.
 	NewHMAC map[backends.HashAlgorithm]func(key []byte) (Hash, error)
-	// Available tells whether a hash function of New or NewHMAC is there, for
-	// a backend that finds out when it is first asked. If it is nil all are.
-	Available func(backends.HashAlgorithm) bool
+	// Available tells whether a hash function of New is there, and
+	// AvailableHMAC whether HMAC over one of NewHMAC is, for a backend that
+	// finds out when it is first asked. If they are nil all are.
+	Available, AvailableHMAC func(backends.HashAlgorithm) bool
 }
 
 // HashSupported implements backends.HashBackend.
 func (h *Hashes) HashSupported(algorithm backends.HashAlgorithm) bool {
-	return h.New[algorithm] != nil && h.available(algorithm)
+	return h.New[algorithm] != nil && available(h.Available, algorithm)
 }
 
 // CreateHashCtx implements backends.HashBackend.
 func (h *Hashes) CreateHashCtx(algorithm backends.HashAlgorithm) (backends.HashContext, error) {
-	newState := h.New[algorithm]
-	if newState == nil || !h.available(algorithm) {
+	if !h.HashSupported(algorithm) {
 		return nil, backends.Errorf(backends.ErrUnsupportedHash,
 			"backend %s has no %s", h.Backend.Name(), hashName(algorithm))
 	}
-	state, err := newState()
+	state, err := h.New[algorithm]()
 	if err != nil {
 		return nil, err
 	}
@@ -40,23 +40,21 @@ func (h *Hashes) CreateHashCtx(algorithm backends.HashAlgorithm) (backends.HashC
 
 // HMACSupported implements backends.HMACBackend.
 func (h *Hashes) HMACSupported(algorithm backends.HashAlgorithm) bool {
-	return h.NewHMAC[algorithm] != nil && h.available(algorithm)
+	return h.NewHMAC[algorithm] != nil && available(h.AvailableHMAC, algorithm)
 }
 
 // CreateHMACCtx implements backends.HMACBackend.
 func (h *Hashes) CreateHMACCtx(key []byte, algorithm backends.HashAlgorithm) (backends.HMACContext, error) {
-	newState := h.NewHMAC[algorithm]
-	if newState == nil || !h.available(algorithm) {
+	if !h.HMACSupported(algorithm) {
 		return nil, backends.Errorf(backends.ErrUnsupportedHash,
 			"backend %s has no HMAC over %s", h.Backend.Name(), hashName(algorithm))
 	}
-	state, err := newState(key)
+	state, err := h.NewHMAC[algorithm](key)
 	if err != nil {
 		return nil, err
 	}
 	return NewHMACContext(algorithm, state), nil
 }
 
-func (h *Hashes) available(algorithm backends.HashAlgorithm) bool {
-	return h.Available == nil || h.Available(algorithm)
-}
+// available asks about an algorithm if there is something to ask.
+func available[A any](ask func(A) bool, algorithm A) bool { return ask == nil || ask(algorithm) }

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 /* Room for the name of a handle that survives fork(), with its NUL. */
-#define FRONT_NAME_SIZE 256
+#define FRONT_NAME_SIZE 1024
 
 /* What is particular to one library. */
 struct front_library {

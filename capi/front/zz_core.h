@@ -44,6 +44,7 @@ hz_status hz_core_hmac_context_copy(uintptr_t hmac_context, uintptr_t out);
 hz_status hz_core_openssl_version_text(uintptr_t backend, uintptr_t out, size_t out_cap, uintptr_t out_len);
 hz_status hz_core_openssl_symbol(uintptr_t backend, uintptr_t name, uintptr_t address);
 hz_status hz_core_interface_name(hz_interface interface, uintptr_t out, size_t out_cap, uintptr_t out_len);
+hz_status hz_core_default_backend(uintptr_t out);
 hz_status hz_core_cipher_algorithm_name(hz_cipher_algorithm cipher_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
 hz_status hz_core_cipher_algorithm_block_size(hz_cipher_algorithm cipher_algorithm, uintptr_t out);
 hz_status hz_core_cipher_algorithm_key_sizes(hz_cipher_algorithm cipher_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
@@ -61,7 +62,6 @@ hz_status hz_core_cipher_algorithms(uintptr_t out, size_t out_cap, uintptr_t out
 hz_status hz_core_hash_algorithms(uintptr_t out, size_t out_cap, uintptr_t out_len);
 hz_status hz_core_backend_open(uintptr_t name, uintptr_t out);
 hz_status hz_core_backend_names(uintptr_t out, size_t out_cap, uintptr_t out_len);
-hz_status hz_core_default_backend(uintptr_t out);
 hz_status hz_core_constant_time_compare(uintptr_t a, size_t a_len, uintptr_t b, size_t b_len, uintptr_t out);
 hz_status hz_core_random_bytes(uintptr_t dst, size_t dst_len);
 hz_status hz_core_backend_free(uintptr_t backend);
@@ -109,6 +109,7 @@ struct hz_core_table {
 	hz_status (*openssl_version_text)(uintptr_t backend, uintptr_t out, size_t out_cap, uintptr_t out_len);
 	hz_status (*openssl_symbol)(uintptr_t backend, uintptr_t name, uintptr_t address);
 	hz_status (*interface_name)(hz_interface interface, uintptr_t out, size_t out_cap, uintptr_t out_len);
+	hz_status (*default_backend)(uintptr_t out);
 	hz_status (*cipher_algorithm_name)(hz_cipher_algorithm cipher_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
 	hz_status (*cipher_algorithm_block_size)(hz_cipher_algorithm cipher_algorithm, uintptr_t out);
 	hz_status (*cipher_algorithm_key_sizes)(hz_cipher_algorithm cipher_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
@@ -126,7 +127,6 @@ struct hz_core_table {
 	hz_status (*hash_algorithms)(uintptr_t out, size_t out_cap, uintptr_t out_len);
 	hz_status (*backend_open)(uintptr_t name, uintptr_t out);
 	hz_status (*backend_names)(uintptr_t out, size_t out_cap, uintptr_t out_len);
-	hz_status (*default_backend)(uintptr_t out);
 	hz_status (*constant_time_compare)(uintptr_t a, size_t a_len, uintptr_t b, size_t b_len, uintptr_t out);
 	hz_status (*random_bytes)(uintptr_t dst, size_t dst_len);
 	hz_status (*backend_free)(uintptr_t backend);

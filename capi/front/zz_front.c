@@ -44,6 +44,7 @@ static const char *const symbols[] = {
 	"hz_core_openssl_version_text",
 	"hz_core_openssl_symbol",
 	"hz_core_interface_name",
+	"hz_core_default_backend",
 	"hz_core_cipher_algorithm_name",
 	"hz_core_cipher_algorithm_block_size",
 	"hz_core_cipher_algorithm_key_sizes",
@@ -61,7 +62,6 @@ static const char *const symbols[] = {
 	"hz_core_hash_algorithms",
 	"hz_core_backend_open",
 	"hz_core_backend_names",
-	"hz_core_default_backend",
 	"hz_core_constant_time_compare",
 	"hz_core_random_bytes",
 	"hz_core_backend_free",
@@ -651,6 +651,25 @@ hz_status hz_interface_name(hz_interface interface, char *out, size_t out_cap, s
 	return coreTable->interface_name(interface, (uintptr_t)out, out_cap, (uintptr_t)out_len);
 }
 
+hz_status hz_default_backend(hz_backend **out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	hz_status callStatus = coreTable->default_backend((uintptr_t)out);
+	if (callStatus != HZ_OK)
+		return callStatus;
+	callStatus = remember_backend((uintptr_t)*out);
+	if (callStatus != HZ_OK) {
+		(void)coreTable->backend_free((uintptr_t)*out);
+		*out = NULL;
+	}
+	return callStatus;
+}
+
 hz_status hz_cipher_algorithm_name(hz_cipher_algorithm cipher_algorithm, char *out, size_t out_cap,
 	size_t *out_len)
 {
@@ -849,25 +868,6 @@ hz_status hz_backend_names(char *out, size_t out_cap, size_t *out_len)
 		return HZ_ERR_LOAD;
 	}
 	return coreTable->backend_names((uintptr_t)out, out_cap, (uintptr_t)out_len);
-}
-
-hz_status hz_default_backend(hz_backend **out)
-{
-	const struct hz_core_table *coreTable = loadedCore();
-	if (coreTable == NULL) {
-		if (out != NULL)
-			*out = 0;
-		return HZ_ERR_LOAD;
-	}
-	hz_status callStatus = coreTable->default_backend((uintptr_t)out);
-	if (callStatus != HZ_OK)
-		return callStatus;
-	callStatus = remember_backend((uintptr_t)*out);
-	if (callStatus != HZ_OK) {
-		(void)coreTable->backend_free((uintptr_t)*out);
-		*out = NULL;
-	}
-	return callStatus;
 }
 
 hz_status hz_constant_time_compare(const uint8_t *a, size_t a_len, const uint8_t *b, size_t b_len,

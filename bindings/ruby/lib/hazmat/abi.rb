@@ -673,7 +673,7 @@ module Hazmat
 
     open_library(
       name: "hazmat", file: "libhazmat.so.1", directory: File.join(__dir__, "lib"),
-      prefix: "hz", version: 1, hash: "ca125bbe686aeaaf", status: Status,
+      prefix: "hz", version: 1, hash: "afbe497b48e8ebcb", status: Status,
       errors: [
         NullPointer,
         InvalidHandle,
@@ -737,6 +737,7 @@ module Hazmat
       openssl_version_text: %i[size_t buffer_out size_t buffer_out],
       openssl_symbol: %i[size_t string buffer_out],
       interface_name: %i[uint32 buffer_out size_t buffer_out],
+      default_backend: %i[buffer_out],
       cipher_algorithm_name: %i[uint32 buffer_out size_t buffer_out],
       cipher_algorithm_block_size: %i[uint32 buffer_out],
       cipher_algorithm_key_sizes: %i[uint32 buffer_out size_t buffer_out],
@@ -754,7 +755,6 @@ module Hazmat
       hash_algorithms: %i[buffer_out size_t buffer_out],
       backend_open: %i[string buffer_out],
       backend_names: %i[buffer_out size_t buffer_out],
-      default_backend: %i[buffer_out],
       constant_time_compare: %i[buffer_in size_t buffer_in size_t buffer_out],
       random_bytes: %i[buffer_out size_t],
       backend_free: %i[size_t],
@@ -1311,6 +1311,15 @@ module Hazmat
     end
   end
 
+  # default_backend returns the backend that a program uses when it does not care
+  # which. Safe for use by several threads.
+  #
+  # @yieldparam out [Backend] the handle, which is closed when the block is left
+  # @return [Backend] the handle; with a block, what the block answers
+  def self.default_backend(&)
+    Backend.receive { |out| ABI::Native.default_backend(out) }.use(&)
+  end
+
   # cipher_by_name returns the code of the cipher with a name, in upper or lower
   # case. An unknown name is {UnsupportedCipher}. Safe for use by several
   # threads.
@@ -1369,10 +1378,16 @@ module Hazmat
     end
   end
 
-  # backend_open returns the backend with a name. Every call with one name returns the
-  # same backend, so an adapter registered through one handle serves all. A name
-  # that nothing is registered under is {UnknownBackend}. Safe for use by
-  # several threads.
+  # backend_open returns the backend with a name: "native", or "openssl", or
+  # "openssl:/path/to/libcrypto.so" for a file of one's choice. Names joined with
+  # commas, such as "native,openssl", are one backend made of several: the first
+  # of them that supports an algorithm answers. Every call with one name returns
+  # the same backend, so an adapter registered through one handle serves all.
+  #
+  # A name that there is no backend for, also because the system lacks a library,
+  # is {UnknownBackend}; a library that was asked for and cannot be used is
+  # {Load}; a list with an empty name, or with one twice, is
+  # {InvalidArgument}. Safe for use by several threads.
   #
   # @param name [String]
   # @yieldparam out [Backend] the handle, which is closed when the block is left
@@ -1382,23 +1397,16 @@ module Hazmat
     Backend.receive { |out| ABI::Native.backend_open(name, out) }.use(&)
   end
 
-  # backend_names returns the names of all backends, sorted. Safe for use by several
-  # threads.
+  # backend_names returns the names of all backends that can be opened, sorted; lists of
+  # several can be made of them. A backend that needs a library of the system is
+  # among them if that can be loaded, which this call does. Safe for use by
+  # several threads.
   #
   # @return [Array<String>]
   def self.backend_names
     ABI.texts_result do |out, out_cap, out_len|
       ABI::Native.backend_names(out, out_cap, out_len)
     end
-  end
-
-  # default_backend returns the backend that a program uses when it does not care
-  # which. Safe for use by several threads.
-  #
-  # @yieldparam out [Backend] the handle, which is closed when the block is left
-  # @return [Backend] the handle; with a block, what the block answers
-  def self.default_backend(&)
-    Backend.receive { |out| ABI::Native.default_backend(out) }.use(&)
   end
 
   # constant_time_compare? reports whether a and b are equal, in a time that

@@ -21,6 +21,13 @@ def interface_name(interface: Interface) -> str:
     return _lib.text(_c.interface_name, _rt.code("interface", interface, Interface))
 
 
+def default_backend() -> Backend:
+    """Returns the backend that a program uses when it does not care which. Safe for use by several
+    threads.
+    """
+    return Backend._wrap(_lib.pointer(_c.default_backend))
+
+
 def cipher_algorithm_name(cipher_algorithm: CipherAlgorithm) -> str:
     """Returns the cipher's name as pyca/cryptography spells it, such as "AES" or "3DES". An
     unknown code has the empty name. Safe for use by several threads.
@@ -162,23 +169,25 @@ def hash_algorithms() -> list[HashAlgorithm]:
 
 
 def backend_open(name: str) -> Backend:
-    """Returns the backend with a name. Every call with one name returns the same backend, so an
-    adapter registered through one handle serves all. A name that nothing is registered under is
-    UnknownBackend. Safe for use by several threads.
+    """Returns the backend with a name: "native", or "openssl", or "openssl:/path/to/libcrypto.so"
+    for a file of one's choice. Names joined with commas, such as "native,openssl", are one
+    backend made of several: the first of them that supports an algorithm answers. Every call
+    with one name returns the same backend, so an adapter registered through one handle serves
+    all.
+
+    A name that there is no backend for, also because the system lacks a library, is
+    UnknownBackend; a library that was asked for and cannot be used is Load; a list with an
+    empty name, or with one twice, is InvalidArgument. Safe for use by several threads.
     """
     return Backend._wrap(_lib.pointer(_c.backend_open, _rt.text("name", name)))
 
 
 def backend_names() -> list[str]:
-    """Returns the names of all backends, sorted. Safe for use by several threads."""
-    return _lib.texts(_c.backend_names)
-
-
-def default_backend() -> Backend:
-    """Returns the backend that a program uses when it does not care which. Safe for use by several
-    threads.
+    """Returns the names of all backends that can be opened, sorted; lists of several can be made
+    of them. A backend that needs a library of the system is among them if that can be loaded,
+    which this call does. Safe for use by several threads.
     """
-    return Backend._wrap(_lib.pointer(_c.default_backend))
+    return _lib.texts(_c.backend_names)
 
 
 def constant_time_compare(a: _rt.Buffer, b: _rt.Buffer) -> bool:

@@ -161,6 +161,7 @@ interface_name = _lib.prototype(
     _ct.c_size_t,
     _ct.c_void_p,
 )
+default_backend = _lib.prototype("default_backend", _ct.c_void_p)
 cipher_algorithm_name = _lib.prototype(
     "cipher_algorithm_name",
     _ct.c_uint32,
@@ -233,7 +234,6 @@ cipher_algorithms = _lib.prototype(
 hash_algorithms = _lib.prototype("hash_algorithms", _ct.c_void_p, _ct.c_size_t, _ct.c_void_p)
 backend_open = _lib.prototype("backend_open", _ct.c_char_p, _ct.c_void_p)
 backend_names = _lib.prototype("backend_names", _ct.c_void_p, _ct.c_size_t, _ct.c_void_p)
-default_backend = _lib.prototype("default_backend", _ct.c_void_p)
 constant_time_compare = _lib.prototype(
     "constant_time_compare",
     _ct.c_void_p,
