@@ -29,7 +29,7 @@ func (h *Hashes) HashSupported(algorithm backends.HashAlgorithm) bool {
 func (h *Hashes) CreateHashCtx(algorithm backends.HashAlgorithm) (backends.HashContext, error) {
 	if !h.HashSupported(algorithm) {
 		return nil, backends.Errorf(backends.ErrUnsupportedHash,
-			"backend %s has no %s", h.Backend.Name(), hashName(algorithm))
+			"backend %s has no %s", h.Backend.Name(), HashName(algorithm))
 	}
 	state, err := h.New[algorithm]()
 	if err != nil {
@@ -47,7 +47,7 @@ func (h *Hashes) HMACSupported(algorithm backends.HashAlgorithm) bool {
 func (h *Hashes) CreateHMACCtx(key []byte, algorithm backends.HashAlgorithm) (backends.HMACContext, error) {
 	if !h.HMACSupported(algorithm) {
 		return nil, backends.Errorf(backends.ErrUnsupportedHash,
-			"backend %s has no HMAC over %s", h.Backend.Name(), hashName(algorithm))
+			"backend %s has no HMAC over %s", h.Backend.Name(), HashName(algorithm))
 	}
 	state, err := h.NewHMAC[algorithm](key)
 	if err != nil {

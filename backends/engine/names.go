@@ -21,8 +21,8 @@ func (p Pair) String() string {
 	return cipher + "-" + nameOr(p.Mode.Name(), "mode", p.Mode)
 }
 
-// hashName names a hash function for the text of an error.
-func hashName(algorithm backends.HashAlgorithm) string {
+// HashName names a hash function for the text of an error.
+func HashName(algorithm backends.HashAlgorithm) string {
 	return nameOr(algorithm.Name(), "hash function", algorithm)
 }
 
