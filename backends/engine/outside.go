@@ -127,7 +127,7 @@ func (h *held) CreateHashCtx(algorithm backends.HashAlgorithm) (backends.HashCon
 		return nil, h.missing(backends.InterfaceHash)
 	}
 	if !h.HashSupported(algorithm) {
-		return nil, backends.Errorf(backends.ErrUnsupportedHash, "backend %s has no %s", h.name, hashName(algorithm))
+		return nil, backends.Errorf(backends.ErrUnsupportedHash, "backend %s has no %s", h.name, HashName(algorithm))
 	}
 	context, err := h.hashes.CreateHashCtx(algorithm)
 	if err != nil {
@@ -150,7 +150,7 @@ func (h *held) CreateHMACCtx(key []byte, algorithm backends.HashAlgorithm) (back
 		return nil, h.missing(backends.InterfaceHMAC)
 	}
 	if !h.HMACSupported(algorithm) {
-		return nil, backends.Errorf(backends.ErrUnsupportedHash, "backend %s has no HMAC over %s", h.name, hashName(algorithm))
+		return nil, backends.Errorf(backends.ErrUnsupportedHash, "backend %s has no HMAC over %s", h.name, HashName(algorithm))
 	}
 	context, err := h.hmacs.CreateHMACCtx(key, algorithm)
 	if err != nil {
