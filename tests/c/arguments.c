@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "calls.h"
@@ -76,6 +77,7 @@ static void make_argument(struct arguments *a, const struct call *call, size_t i
 	case BOOL_RESULT:
 	case CODE_RESULT:
 	case SIZE_RESULT:
+	case ADDRESS_RESULT:
 	case HANDLE_RESULT:
 		v->p = &a->result;
 		break;
@@ -117,6 +119,7 @@ static size_t result_size(enum kind kind)
 		return sizeof(uint32_t);
 	case SIZE_RESULT:
 		return sizeof(size_t);
+	case ADDRESS_RESULT:
 	case HANDLE_RESULT:
 		return sizeof(void *);
 	default:
@@ -192,4 +195,29 @@ void arguments_compare(const struct arguments *got, const struct arguments *want
 	}
 	if (!call->random && EXPECT_SIZE(written(got, call), written(want, call)))
 		EXPECT_BYTES(got->buffer, want->buffer, written(got, call));
+}
+
+static bool is_there(const char *backend_name)
+{
+	hz_backend *backend;
+	bool there = backend_name == NULL || hz_backend_open(backend_name, &backend) == HZ_OK;
+	if (backend_name != NULL)
+		EXPECT_OK(hz_backend_free(backend));
+	return there;
+}
+
+void calls_each(void (*run)(const struct call *call))
+{
+	static bool told;
+	for (size_t i = 0; i < call_count; i++) {
+		const struct call *call = &calls[i];
+		if (is_there(call->needs)) {
+			test_note("%s", call->name);
+			run(call);
+		} else if (!told) {
+			(void)fprintf(stderr, "%s: not tested: %s\n", call->name, hz_error_message());
+		}
+	}
+	told = true;
+	EXPECT_SIZE(hz_live_handles(), 0);
 }

@@ -69,6 +69,8 @@ INVOKE(hz_hash_supported, v[0].p, v[1].code, v[2].p)
 INVOKE(hz_create_hash_ctx, v[0].p, v[1].code, v[2].p)
 INVOKE(hz_hmac_supported, v[0].p, v[1].code, v[2].p)
 INVOKE(hz_create_hmac_ctx, v[0].p, v[1].p, v[2].n, v[3].code, v[4].p)
+INVOKE(hz_openssl_version_text, v[0].p, v[1].p, v[2].n, v[3].p)
+INVOKE(hz_openssl_symbol, v[0].p, v[1].p, v[2].p)
 INVOKE(hz_backend_free, v[0].p)
 INVOKE(hz_backend_new, v[0].p, v[1].p, v[2].p)
 INVOKE(hz_cipher_context_update, v[0].p, v[1].p, v[2].n, v[3].p, v[4].n, v[5].p)
@@ -122,6 +124,13 @@ static void *gcm_finalized(void)
 static void *gcm_decryption(void)
 {
 	return new_gcm_decryption(some_bytes);
+}
+
+static void *openssl(void)
+{
+	hz_backend *backend;
+	EXPECT_OK(hz_backend_open("openssl", &backend));
+	return backend;
 }
 
 static void *shake(void)
@@ -190,6 +199,11 @@ static void take_hash_name(struct arguments *a)
 static void take_backend_name(struct arguments *a)
 {
 	a->v[0].p = memcpy(a->input, "native", 7);
+}
+
+static void take_symbol_name(struct arguments *a)
+{
+	a->v[1].p = memcpy(a->input, "EVP_sha256", 11);
 }
 
 static void take_sha256(struct arguments *a)
@@ -306,6 +320,10 @@ const struct call calls[] = {
 	{ENTRY(hz_hmac_supported), .owner = BACKEND, .kinds = {HANDLE, CODE, BOOL_RESULT}},
 	{ENTRY(hz_create_hmac_ctx), .owner = BACKEND, .kinds = {HANDLE, INPUT, LENGTH, CODE, HANDLE_RESULT},
 		.makes = HMAC_CONTEXT, .adjust = take_sha256_behind_key},
+	{ENTRY(hz_openssl_version_text), .owner = BACKEND, .self = openssl, .needs = "openssl",
+		.kinds = {HANDLE, TEXT_OUT}},
+	{ENTRY(hz_openssl_symbol), .owner = BACKEND, .self = openssl, .needs = "openssl",
+		.kinds = {HANDLE, TEXT, ADDRESS_RESULT}, .adjust = take_symbol_name},
 	{ENTRY(hz_backend_free), .owner = BACKEND, .kinds = {HANDLE}, .frees = true},
 	{ENTRY(hz_backend_new), .kinds = {METHODS, OPTIONAL, HANDLE_RESULT}, .makes = BACKEND,
 		.adjust = take_backend},

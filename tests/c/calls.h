@@ -28,6 +28,7 @@ enum kind {
 	BOOL_RESULT, /* where a result goes */
 	CODE_RESULT,
 	SIZE_RESULT,
+	ADDRESS_RESULT,
 	HANDLE_RESULT
 };
 
@@ -67,6 +68,7 @@ struct call {
 	void *(*self)(void);   /* makes a handle that it succeeds on, if not any will do */
 	enum owner makes;      /* what its HANDLE_RESULT is */
 	hz_status empty;       /* what it says to an INPUT of no bytes */
+	const char *needs;     /* a backend that may not be there, such as "openssl" */
 	bool frees;            /* it ends its handle */
 	bool random;           /* its output differs each time */
 	/* Makes what is particular of its arguments, if anything is. */
@@ -75,6 +77,11 @@ struct call {
 
 extern const struct call calls[];
 extern const size_t call_count;
+
+/* Runs a test on every function, with the name of the function as the note, and
+ * checks that no handle is left. One that needs a backend which is not there is
+ * left out, and named. */
+void calls_each(void (*run)(const struct call *call));
 
 /* Makes arguments that the call succeeds with once. */
 void arguments_make(struct arguments *arguments, const struct call *call);

@@ -1,9 +1,25 @@
 /* Output buffers of every size, and inputs of no bytes. */
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "calls.h"
 #include "fixture.h"
 #include "test.h"
+
+/* The address behind one of two pages, where no memory is. */
+static uint8_t *end_of_memory(size_t which)
+{
+	static uint8_t *ends[2];
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	if (ends[which] == NULL) {
+		uint8_t *memory =
+			mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		CHECK(memory != MAP_FAILED && mprotect(memory + page, page, PROT_NONE) == 0);
+		ends[which] = memory + page;
+	}
+	return ends[which];
+}
 
 static bool is_buffer(enum kind kind)
 {
@@ -21,24 +37,27 @@ static size_t buffer_of(const struct call *call)
 
 /* Tries all capacities below what the control call has used, which change
  * nothing, then exactly that. */
-static void try_capacities(const struct call *call, size_t i)
+static void try_capacities(const struct call *call)
 {
 	struct arguments a, control;
+	size_t i = buffer_of(call);
+	if (i == MOST_ARGUMENTS)
+		return;
 	arguments_make(&control, call);
 	EXPECT_OK(arguments_call(&control, call));
 	size_t needed = control.used + (call->kinds[i] == TEXT_BUFFER ? 1 : 0);
 	arguments_make(&a, call);
-	union value room = a.v[i];
+	void *room = a.v[i].p;
 	for (size_t capacity = 0; capacity < needed; capacity++) {
 		test_note("%s with a buffer of %zu", call->name, capacity);
-		a.v[i].p = capacity == 0 ? NULL : room.p;
+		a.v[i].p = capacity == 0 ? NULL : room;
 		a.v[i + 1].n = capacity;
 		EXPECT_STATUS(arguments_call(&a, call), HZ_ERR_BUFFER_TOO_SMALL);
 		EXPECT_SIZE(a.used, needed);
 		EXPECT_MESSAGE("needed");
 	}
 	test_note("%s with a buffer of %zu, which is enough", call->name, needed);
-	a.v[i].p = needed == 0 ? NULL : room.p;
+	a.v[i].p = needed == 0 ? NULL : room;
 	a.v[i + 1].n = needed;
 	EXPECT_OK(arguments_call(&a, call));
 	arguments_compare(&a, &control, call);
@@ -48,12 +67,7 @@ static void try_capacities(const struct call *call, size_t i)
 
 static void test_every_capacity(void)
 {
-	for (size_t c = 0; c < call_count; c++) {
-		size_t i = buffer_of(&calls[c]);
-		if (i < MOST_ARGUMENTS)
-			try_capacities(&calls[c], i);
-	}
-	EXPECT_SIZE(hz_live_handles(), 0);
+	calls_each(try_capacities);
 }
 
 /* The bytes at argument i are lent to the backend, in full length. Texts and
@@ -65,51 +79,84 @@ static bool is_lent(const struct call *call, size_t i)
 }
 
 /* Lengths that no memory has. */
-static void test_impossible_lengths(void)
+static void try_impossible_lengths(const struct call *call)
 {
 	const size_t impossible[] = {SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2 + 1};
-	for (size_t c = 0; c < call_count; c++) {
-		const struct call *call = &calls[c];
-		for (size_t i = 0; call->kinds[i] != NONE; i++) {
-			if (!is_lent(call, i))
-				continue;
-			struct arguments a;
-			arguments_make(&a, call);
-			size_t good = a.v[i + 1].n;
-			for (size_t n = 0; n < COUNT(impossible); n++) {
-				test_note("%s with %zu bytes for argument %zu", call->name, impossible[n], i + 1);
-				a.v[i + 1].n = impossible[n];
-				EXPECT_STATUS(arguments_call(&a, call), HZ_ERR_INVALID_ARGUMENT);
-			}
-			a.v[i + 1].n = good;
-			EXPECT_OK(arguments_call(&a, call));
-			arguments_free(&a, call);
+	for (size_t i = 0; call->kinds[i] != NONE; i++) {
+		if (!is_lent(call, i))
+			continue;
+		struct arguments a;
+		arguments_make(&a, call);
+		size_t good = a.v[i + 1].n;
+		for (size_t n = 0; n < COUNT(impossible); n++) {
+			test_note("%s with %zu bytes for argument %zu", call->name, impossible[n], i + 1);
+			a.v[i + 1].n = impossible[n];
+			EXPECT_STATUS(arguments_call(&a, call), HZ_ERR_INVALID_ARGUMENT);
 		}
+		a.v[i + 1].n = good;
+		EXPECT_OK(arguments_call(&a, call));
+		arguments_free(&a, call);
 	}
-	EXPECT_SIZE(hz_live_handles(), 0);
+}
+
+static void test_impossible_lengths(void)
+{
+	calls_each(try_impossible_lengths);
 }
 
 /* An input or output of no bytes is at any address. */
-static void test_nothing_at_any_address(void)
+static void try_nothing(const struct call *call)
 {
 	void *const addresses[] = {NULL, (void *)1, (void *)0xc000000000, (void *)UINTPTR_MAX};
-	for (size_t c = 0; c < call_count; c++) {
-		const struct call *call = &calls[c];
-		for (size_t i = 0; call->kinds[i] != NONE; i++) {
-			if (call->kinds[i] != INPUT && call->kinds[i] != FILLED)
-				continue;
-			for (size_t n = 0; n < COUNT(addresses); n++) {
-				struct arguments a;
-				arguments_make(&a, call);
-				test_note("%s with nothing at %p for argument %zu", call->name, addresses[n], i + 1);
-				a.v[i].p = addresses[n];
-				a.v[i + 1].n = 0;
-				EXPECT_STATUS(arguments_call(&a, call), call->empty);
-				arguments_free(&a, call);
-			}
+	for (size_t i = 0; call->kinds[i] != NONE; i++) {
+		if (call->kinds[i] != INPUT && call->kinds[i] != FILLED)
+			continue;
+		for (size_t n = 0; n < COUNT(addresses); n++) {
+			struct arguments a;
+			arguments_make(&a, call);
+			test_note("%s with nothing at %p for argument %zu", call->name, addresses[n], i + 1);
+			a.v[i].p = addresses[n];
+			a.v[i + 1].n = 0;
+			EXPECT_STATUS(arguments_call(&a, call), call->empty);
+			arguments_free(&a, call);
 		}
 	}
-	EXPECT_SIZE(hz_live_handles(), 0);
+}
+
+static void test_nothing_at_any_address(void)
+{
+	calls_each(try_nothing);
+}
+
+/* Buffers that end where memory ends: not a byte beyond them is touched. */
+static void try_end_of_memory(const struct call *call)
+{
+	struct arguments a, control;
+	size_t room = buffer_of(call);
+	arguments_make(&control, call);
+	EXPECT_OK(arguments_call(&control, call));
+	arguments_make(&a, call);
+	for (size_t i = 0; call->kinds[i] != NONE; i++) {
+		if (call->kinds[i] == INPUT)
+			a.v[i].p = memcpy(end_of_memory(0) - a.v[i + 1].n, a.v[i].p, a.v[i + 1].n);
+		else if (call->kinds[i] == FILLED)
+			a.v[i].p = end_of_memory(1) - a.v[i + 1].n;
+	}
+	if (room < MOST_ARGUMENTS) {
+		size_t unit = call->kinds[room] == LIST_BUFFER ? sizeof(uint32_t) : 1;
+		a.v[room + 1].n = control.used + (call->kinds[room] == TEXT_BUFFER ? 1 : 0);
+		a.v[room].p = end_of_memory(1) - unit * a.v[room + 1].n;
+	}
+	EXPECT_OK(call->invoke(a.v));
+	if (room < MOST_ARGUMENTS)
+		EXPECT_SIZE(a.used, control.used);
+	arguments_free(&a, call);
+	arguments_free(&control, call);
+}
+
+static void test_end_of_memory(void)
+{
+	calls_each(try_end_of_memory);
 }
 
 /* Parameters of a key without bytes, and bytes without an address. */
@@ -159,6 +206,7 @@ int main(void)
 		TEST(test_every_capacity),
 		TEST(test_impossible_lengths),
 		TEST(test_nothing_at_any_address),
+		TEST(test_end_of_memory),
 		TEST(test_parameters),
 	};
 	return RUN_TESTS(tests);

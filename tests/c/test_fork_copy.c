@@ -117,7 +117,7 @@ static void test_no_copy(void)
  * under a running server. */
 static void test_core_that_is_removed(void)
 {
-	CHECK(unlink(TEST_CORES "/removed.so") == 0);
+	CHECK(unlink(TEST_CORES "/removed/libhazmat-core.so") == 0);
 	in_child(use);
 	in_child_of(raw_fork, use);
 }
@@ -165,8 +165,8 @@ int main(void)
 		TEST(test_memory_file),
 	};
 	/* A core of this test's own, in use before the first fork. */
-	if (system("cp " TEST_CORE " " TEST_CORES "/removed.so") != 0 ||
-		setenv("HAZMAT_CORE", TEST_CORES "/removed.so", 1) != 0) {
+	if (system("mkdir -p " TEST_CORES "/removed && cp " TEST_CORE " " TEST_CORES "/removed/libhazmat-core.so") != 0 ||
+		setenv("HAZMAT_CORE", TEST_CORES "/removed/libhazmat-core.so", 1) != 0) {
 		perror("cp");
 		return 1;
 	}

@@ -115,7 +115,7 @@ static void test_core_that_does_not_start(void)
 /* A real core of another build. */
 static void test_other_build(void)
 {
-	set_core(TEST_CORES "/other.so");
+	set_core(TEST_CORES "/other/libhazmat-core.so");
 	for (int again = 0; again < 3; again++) {
 		expect_no_core();
 		EXPECT_MESSAGE("ABI hash", HZ_ABI_HASH, "0123456789abcdef", "build");

@@ -1,7 +1,6 @@
 #include "vectors.h"
 
 #include <dirent.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,4 +140,14 @@ size_t vectors_each(const char *folder, void (*run)(const struct vector *vector)
 	}
 	free(names);
 	return cases;
+}
+
+struct bytes vectors_piece(struct bytes *left, bool whole, size_t *turn)
+{
+	static const size_t sizes[] = {1, 15, 16, 17, 3, 64, 5, 128};
+	size_t n = sizes[(*turn)++ % COUNT(sizes)];
+	struct bytes piece = {left->at, whole || n > left->n ? left->n : n};
+	left->at += piece.n;
+	left->n -= piece.n;
+	return piece;
 }

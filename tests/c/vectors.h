@@ -2,6 +2,7 @@
 #ifndef VECTORS_H
 #define VECTORS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,5 +24,9 @@ const char *vector_text(const struct vector *vector, const char *name);
 /* The bytes of a field that is in hexadecimal; none if the case has no such field.
  * Valid while the case is run. */
 struct bytes vector_bytes(const struct vector *vector, const char *name);
+
+/* Takes the next piece off bytes: all of them, or a few more or less each turn.
+ * *turn is 0 at first. */
+struct bytes vectors_piece(struct bytes *left, bool whole, size_t *turn);
 
 #endif
