@@ -982,15 +982,7 @@ hz_status hz_backend_new(const hz_backend_methods *methods, void *user_data, hz_
 			*out = 0;
 		return HZ_ERR_LOAD;
 	}
-	hz_status callStatus = coreTable->backend_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
-	if (callStatus != HZ_OK)
-		return callStatus;
-	callStatus = remember_backend((uintptr_t)*out);
-	if (callStatus != HZ_OK) {
-		(void)coreTable->backend_free((uintptr_t)*out);
-		*out = NULL;
-	}
-	return callStatus;
+	return coreTable->backend_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
 }
 
 hz_status hz_cipher_context_new(const hz_cipher_context_methods *methods, void *user_data,

@@ -89,9 +89,10 @@ func (e emitter) Results(f *model.Function) []string {
 }
 
 // Remembers is the handle that the front must remember across a fork when the
-// function succeeds, or nil.
+// function succeeds, or nil. One of the caller's own implementation is not
+// remembered: what has its name, if anything has, is another.
 func (e emitter) Remembers(f *model.Function) *model.Handle {
-	if f.Out != nil && f.Out.Kind == model.HandleRef && f.Out.Handle.Reopen != nil {
+	if !f.IsNew && f.Out != nil && f.Out.Kind == model.HandleRef && f.Out.Handle.Reopen != nil {
 		return f.Out.Handle
 	}
 	return nil

@@ -246,24 +246,28 @@ static void test_names_that_are_refused(void)
 	EXPECT_STATUS(hz_backend_register(&forward_backend, native), HZ_ERR_ALREADY_REGISTERED);
 }
 
-/* A handle that is not registered under any name ends with the process. */
-static hz_backend *unregistered;
+/* A handle that is not registered under any name is the process's own; also one
+ * whose name happens to be that of another backend. */
+static hz_backend *unregistered, *namesake;
 
 static void use_unregistered(void)
 {
 	bool supported;
 	EXPECT_STATUS(hz_hash_supported(unregistered, HZ_HASH_SHA256, &supported), HZ_ERR_STALE_HANDLE);
+	EXPECT_STATUS(hz_hash_supported(namesake, HZ_HASH_SHA256, &supported), HZ_ERR_STALE_HANDLE);
 }
 
-static void test_unregistered_backend(void)
+static void test_unregistered_backends(void)
 {
-	static char name[] = "never registered";
+	static char name[] = "never registered", native[] = "native";
 	bool supported;
 	EXPECT_OK(hz_backend_new(&forward_backend, name, &unregistered));
+	EXPECT_OK(hz_backend_new(&forward_backend, native, &namesake));
 	EXPECT_OK(hz_hash_supported(unregistered, HZ_HASH_SHA256, &supported));
 	CHECK(supported);
 	in_child(use_unregistered);
 	EXPECT_OK(hz_backend_free(unregistered));
+	EXPECT_OK(hz_backend_free(namesake));
 	EXPECT_SIZE(hz_live_handles(), 0);
 }
 
@@ -279,7 +283,7 @@ int main(void)
 		TEST(test_handles_that_are_none),
 		TEST(test_register),
 		TEST(test_names_that_are_refused),
-		TEST(test_unregistered_backend),
+		TEST(test_unregistered_backends),
 	};
 	return RUN_TESTS(tests);
 }

@@ -584,15 +584,7 @@ toy_status toy_shop_new(const toy_shop_methods *methods, void *user_data, toy_sh
 			*out = 0;
 		return TOY_ERR_LOAD;
 	}
-	toy_status callStatus = coreTable->shop_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
-	if (callStatus != TOY_OK)
-		return callStatus;
-	callStatus = remember_shop((uintptr_t)*out);
-	if (callStatus != TOY_OK) {
-		(void)coreTable->shop_free((uintptr_t)*out);
-		*out = NULL;
-	}
-	return callStatus;
+	return coreTable->shop_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
 }
 
 toy_status toy_jar_new(const toy_jar_methods *methods, void *user_data, toy_jar **out)
