@@ -1,0 +1,92 @@
+package openssl
+
+/*
+#include "libcrypto.h"
+*/
+import "C"
+
+import (
+	"runtime"
+	"unsafe"
+
+	"github.com/hazmat/hazmat/backends"
+	"github.com/hazmat/hazmat/backends/engine"
+)
+
+// crypter is a cipher at work on one message: an engine.Crypter, and for those
+// who ask an engine.NonceCrypter.
+type crypter struct{ owned[*C.EVP_CIPHER_CTX] }
+
+// newCipherContext returns a context of a cipher that works like one in a mode,
+// with blocks of a size in bytes.
+func newCipherContext(lib *library, cipher *C.EVP_CIPHER, mode backends.CipherMode, blockSize int, p engine.Params) (backends.CipherContext, error) {
+	c := &crypter{}
+	if err := c.init(lib, cipher, p); err != nil {
+		return nil, err
+	}
+	switch mode {
+	case backends.ModeECB, backends.ModeCBC:
+		return engine.NewBlockContext(c, blockSize), nil
+	case backends.ModeCTR:
+		return engine.NewNonceContext(c, p), nil
+	case backends.ModeXTS:
+		return engine.NewDataUnitContext(c), nil
+	case backends.ModeGCM:
+		return engine.NewAEADContext(&aead{c}, p), nil
+	}
+	return engine.NewStreamContext(c), nil
+}
+
+// init begins a message.
+func (c *crypter) init(lib *library, cipher *C.EVP_CIPHER, p engine.Params) error {
+	made := C.libcrypto_cipher_new(lib.c, cipher, p.Operation == backends.OperationEncrypt,
+		bytes(p.Key), C.size_t(len(p.Key)), bytes(p.Nonce), C.size_t(len(p.Nonce)))
+	if err := failure(backends.ErrInternal, made.error); err != nil {
+		return err
+	}
+	c.own(lib, (*C.EVP_CIPHER_CTX)(made.object), freeCipher)
+	return nil
+}
+
+// bytes returns the address of data as C wants it.
+func bytes(data []byte) *C.uchar { return (*C.uchar)(unsafe.SliceData(data)) }
+
+func freeCipher(lib *library, state *C.EVP_CIPHER_CTX) { C.libcrypto_cipher_free(lib.c, state) }
+
+func (c *crypter) Crypt(dst, src []byte) error {
+	err := C.libcrypto_cipher_update(c.lib.c, c.state, bytes(dst), bytes(src), C.size_t(len(src)))
+	runtime.KeepAlive(c)
+	return failure(backends.ErrInternal, err)
+}
+
+func (c *crypter) Reset(nonce []byte) error {
+	err := C.libcrypto_cipher_reset(c.lib.c, c.state, bytes(nonce))
+	runtime.KeepAlive(c)
+	return failure(backends.ErrInternal, err)
+}
+
+func (c *crypter) Close() { freeCipher(c.lib, c.release()) }
+
+// aead is an engine.AEAD.
+type aead struct{ *crypter }
+
+func (a *aead) Authenticate(data []byte) error {
+	if len(data) == 0 {
+		return nil
+	}
+	err := C.libcrypto_cipher_update(a.lib.c, a.state, nil, bytes(data), C.size_t(len(data)))
+	runtime.KeepAlive(a)
+	return failure(backends.ErrInternal, err)
+}
+
+func (a *aead) Tag(tag *[backends.MaxTagSize]byte) error {
+	err := C.libcrypto_cipher_tag(a.lib.c, a.state, bytes(tag[:]), backends.MaxTagSize)
+	runtime.KeepAlive(a)
+	return failure(backends.ErrInternal, err)
+}
+
+func (a *aead) Verify(tag []byte) (bool, error) {
+	ok := C.libcrypto_cipher_verify(a.lib.c, a.state, bytes(tag), C.size_t(len(tag)))
+	runtime.KeepAlive(a)
+	return bool(ok), nil
+}

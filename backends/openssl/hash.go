@@ -1,0 +1,121 @@
+package openssl
+
+/*
+#include "libcrypto.h"
+*/
+import "C"
+
+import (
+	"runtime"
+	"sync"
+	"unsafe"
+
+	"github.com/hazmat/hazmat/backends"
+	"github.com/hazmat/hazmat/backends/engine"
+)
+
+// hashNames are libcrypto's names of the hash functions.
+var hashNames = map[backends.HashAlgorithm]struct {
+	name   string
+	legacy bool // the legacy provider may have it
+}{
+	backends.HashMD5:        {name: "MD5"},
+	backends.HashSHA1:       {name: "SHA1"},
+	backends.HashSHA224:     {name: "SHA2-224"},
+	backends.HashSHA256:     {name: "SHA2-256"},
+	backends.HashSHA384:     {name: "SHA2-384"},
+	backends.HashSHA512:     {name: "SHA2-512"},
+	backends.HashSHA512_224: {name: "SHA2-512/224"},
+	backends.HashSHA512_256: {name: "SHA2-512/256"},
+	backends.HashSHA3_224:   {name: "SHA3-224"},
+	backends.HashSHA3_256:   {name: "SHA3-256"},
+	backends.HashSHA3_384:   {name: "SHA3-384"},
+	backends.HashSHA3_512:   {name: "SHA3-512"},
+	backends.HashSHAKE128:   {name: "SHAKE128"},
+	backends.HashSHAKE256:   {name: "SHAKE256"},
+	backends.HashBLAKE2b:    {name: "BLAKE2B-512"},
+	backends.HashBLAKE2s:    {name: "BLAKE2S-256"},
+	backends.HashRIPEMD160:  {name: "RIPEMD160", legacy: true},
+	backends.HashWhirlpool:  {name: "WHIRLPOOL", legacy: true},
+	backends.HashSM3:        {name: "SM3"},
+}
+
+// addHashes fills in what the backend has of hash functions and HMAC.
+func (b *Backend) addHashes() {
+	b.Hashes.New = map[backends.HashAlgorithm]func() (engine.Hash, error){}
+	b.Hashes.NewHMAC = map[backends.HashAlgorithm]func(key []byte) (engine.Hash, error){}
+	digests := map[backends.HashAlgorithm]func() *C.EVP_MD{}
+	models := map[backends.HashAlgorithm]func() *C.EVP_MAC_CTX{}
+	for algorithm, names := range hashNames {
+		size := algorithm.DigestSize()
+		if algorithm.Extendable() {
+			size = 0
+		}
+		digest := sync.OnceValue(func() *C.EVP_MD {
+			return fetch(b.lib, names.name, names.legacy, func(name *C.char) *C.EVP_MD {
+				return C.libcrypto_digest_fetch(b.lib.c, name, C.size_t(size))
+			})
+		})
+		digests[algorithm] = digest
+		if algorithm.Extendable() {
+			b.Hashes.New[algorithm] = func() (engine.Hash, error) { return newXOF(b.lib, digest()) }
+			continue
+		}
+		b.Hashes.New[algorithm] = func() (engine.Hash, error) { return newDigest(b.lib, digest()) }
+
+		model := sync.OnceValue(func() *C.EVP_MAC_CTX {
+			return fetch(b.lib, names.name, names.legacy, func(name *C.char) *C.EVP_MAC_CTX {
+				return C.libcrypto_hmac_fetch(b.lib.c, name)
+			})
+		})
+		models[algorithm] = model
+		b.Hashes.NewHMAC[algorithm] = func(key []byte) (engine.Hash, error) {
+			if len(key) > maxKeySize {
+				return newLongKeyHMAC(b.lib, digest(), model(), key, size)
+			}
+			return newHMAC(b.lib, model(), key)
+		}
+	}
+	b.Hashes.Available = func(algorithm backends.HashAlgorithm) bool { return digests[algorithm]() != nil }
+	b.Hashes.AvailableHMAC = func(algorithm backends.HashAlgorithm) bool { return models[algorithm]() != nil }
+}
+
+// digest is an engine.Hash.
+type digest struct{ owned[*C.EVP_MD_CTX] }
+
+func newDigest(lib *library, algorithm *C.EVP_MD) (engine.Hash, error) {
+	return ownDigest(lib, C.libcrypto_digest_new(lib.c, algorithm))
+}
+
+func ownDigest(lib *library, made C.struct_libcrypto_made) (engine.Hash, error) {
+	if err := failure(backends.ErrInternal, made.error); err != nil {
+		return nil, err
+	}
+	d := &digest{}
+	d.own(lib, (*C.EVP_MD_CTX)(made.object), freeDigest)
+	return d, nil
+}
+
+func freeDigest(lib *library, state *C.EVP_MD_CTX) { C.libcrypto_digest_free(lib.c, state) }
+
+func (d *digest) Write(data []byte) error {
+	err := C.libcrypto_digest_update(d.lib.c, d.state, unsafe.Pointer(unsafe.SliceData(data)), C.size_t(len(data)))
+	runtime.KeepAlive(d)
+	return failure(backends.ErrInternal, err)
+}
+
+func (d *digest) Sum(dst []byte) error {
+	return failure(backends.ErrInternal, C.libcrypto_digest_finish(d.lib.c, d.release(), bytes(dst)))
+}
+
+func (d *digest) Clone() (engine.Hash, error) {
+	made := C.libcrypto_digest_copy(d.lib.c, d.state)
+	runtime.KeepAlive(d)
+	return ownDigest(d.lib, made)
+}
+
+func (d *digest) Close() {
+	if d.state != nil {
+		freeDigest(d.lib, d.release())
+	}
+}

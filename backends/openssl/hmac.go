@@ -1,0 +1,77 @@
+package openssl
+
+/*
+#include "libcrypto.h"
+*/
+import "C"
+
+import (
+	"runtime"
+	"unsafe"
+
+	"github.com/hazmat/hazmat/backends"
+	"github.com/hazmat/hazmat/backends/engine"
+)
+
+// maxKeySize is the longest key of HMAC that libcrypto is given, in bytes: it
+// would cut off what does not fit into an int.
+const maxKeySize = 1 << 30
+
+// hmac is an engine.Hash.
+type hmac struct{ owned[*C.EVP_MAC_CTX] }
+
+func newHMAC(lib *library, model *C.EVP_MAC_CTX, key []byte) (engine.Hash, error) {
+	return ownHMAC(lib, C.libcrypto_hmac_new(lib.c, model, unsafe.Pointer(unsafe.SliceData(key)), C.size_t(len(key))))
+}
+
+// newLongKeyHMAC hashes a key that is longer than a block itself, as HMAC does
+// with it (RFC 2104, section 2). The size of the digest is in bytes.
+func newLongKeyHMAC(lib *library, algorithm *C.EVP_MD, model *C.EVP_MAC_CTX, key []byte, size int) (engine.Hash, error) {
+	d, err := newDigest(lib, algorithm)
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	hashed := make([]byte, size)
+	defer clear(hashed)
+	if err := d.Write(key); err != nil {
+		return nil, err
+	}
+	if err := d.Sum(hashed); err != nil {
+		return nil, err
+	}
+	return newHMAC(lib, model, hashed)
+}
+
+func ownHMAC(lib *library, made C.struct_libcrypto_made) (engine.Hash, error) {
+	if err := failure(backends.ErrInternal, made.error); err != nil {
+		return nil, err
+	}
+	m := &hmac{}
+	m.own(lib, (*C.EVP_MAC_CTX)(made.object), freeHMAC)
+	return m, nil
+}
+
+func freeHMAC(lib *library, state *C.EVP_MAC_CTX) { C.libcrypto_hmac_free(lib.c, state) }
+
+func (m *hmac) Write(data []byte) error {
+	err := C.libcrypto_hmac_update(m.lib.c, m.state, unsafe.Pointer(unsafe.SliceData(data)), C.size_t(len(data)))
+	runtime.KeepAlive(m)
+	return failure(backends.ErrInternal, err)
+}
+
+func (m *hmac) Sum(dst []byte) error {
+	return failure(backends.ErrInternal, C.libcrypto_hmac_finish(m.lib.c, m.release(), bytes(dst), C.size_t(len(dst))))
+}
+
+func (m *hmac) Clone() (engine.Hash, error) {
+	made := C.libcrypto_hmac_copy(m.lib.c, m.state)
+	runtime.KeepAlive(m)
+	return ownHMAC(m.lib, made)
+}
+
+func (m *hmac) Close() {
+	if m.state != nil {
+		freeHMAC(m.lib, m.release())
+	}
+}

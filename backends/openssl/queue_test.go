@@ -1,0 +1,106 @@
+package openssl
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/hazmat/hazmat/backends"
+	"github.com/hazmat/hazmat/backends/openssl/internal/foreign"
+)
+
+const libUser = 128 // ERR_LIB_USER, a library number that is free for programs
+
+// fails are calls that libcrypto refuses, each in another function of C.
+func fails(t *testing.T, b *Backend) map[string]error {
+	t.Helper()
+	gcm, err := b.OpensslSymbol("EVP_aes_128_gcm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const cipher = backends.CipherAlgorithm(0x90000001)
+	_ = b.RegisterCipherAdapter(cipher, backends.ModeNone,
+		func(backends.Backend, *backends.Cipher, *backends.Mode, backends.Operation) (any, error) {
+			return foreign.Call(gcm), nil
+		})
+	// XTS: libcrypto itself checks the halves of its key.
+	xts, err := b.OpensslSymbol("EVP_aes_128_xts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = b.RegisterCipherAdapter(cipher+1, backends.ModeNone,
+		func(backends.Backend, *backends.Cipher, *backends.Mode, backends.Operation) (any, error) {
+			return foreign.Call(xts), nil
+		})
+	_, equalHalves := b.CreateSymmetricEncryptionCtx(
+		&backends.Cipher{Algorithm: cipher + 1, Key: make([]byte, 32)}, &backends.Mode{IV: make([]byte, 16)})
+
+	// A context whose nonce is used up by its tag.
+	context, err := b.CreateSymmetricDecryptionCtx(&backends.Cipher{Algorithm: cipher, Key: make([]byte, 16)},
+		&backends.Mode{IV: make([]byte, 12), Tag: make([]byte, 16)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, wrongTag := context.Finalize(nil)
+	return map[string]error{"equal halves": equalHalves, "wrong tag": wrongTag}
+}
+
+// The queue belongs to the thread, so these tests stay on theirs.
+func TestQueueIsLeftClean(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	b := newSystem(t)
+	for what, err := range fails(t, b) {
+		if err == nil {
+			t.Errorf("%s: no error", what)
+		}
+	}
+	// What is not there is asked for, too.
+	b.CipherSupported(backends.CipherIDEA, backends.ModeCBC)
+	b.CipherSupported(backends.CipherSM4, backends.ModeGCM)
+	if code := b.call(t, "ERR_peek_error"); code != 0 {
+		t.Errorf("error %#x is left in the queue", code)
+	}
+}
+
+// What the host left in the queue is still there, alone.
+func TestErrorsOfTheHostStay(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	b := newSystem(t)
+	for _, reason := range []uintptr{101, 102} {
+		b.call(t, "ERR_new")
+		b.call(t, "ERR_set_error", libUser, reason, 0)
+	}
+	for range 2 { // the second time libcrypto fails as it did before
+		errs := fails(t, b)
+		if text := errs["equal halves"].Error(); !strings.Contains(text, "duplicated") || strings.Contains(text, "101") {
+			t.Errorf("error text is %q", text)
+		}
+	}
+	b.CipherSupported(backends.CipherIDEA, backends.ModeCBC)
+	for _, reason := range []uintptr{101, 102, 0} {
+		want := reason
+		if want != 0 {
+			want |= libUser << 23
+		}
+		if code := b.call(t, "ERR_get_error"); code != want {
+			t.Errorf("error in the queue is %#x, want %#x", code, want)
+		}
+	}
+}
+
+func TestErrorTextHasWhatLibcryptoSays(t *testing.T) {
+	err := fails(t, newSystem(t))["equal halves"]
+	if backends.StatusOf(err) != backends.ErrInvalidArgument {
+		t.Errorf("status of %v is %v", err, backends.StatusOf(err))
+	}
+	for _, part := range []string{"cannot begin a cipher", "error:", "duplicated"} {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("text %q has no %q", err, part)
+		}
+	}
+	if strings.Contains(err.Error(), "\n") {
+		t.Errorf("text %q has more than one line", err)
+	}
+}

@@ -1,0 +1,57 @@
+package openssl
+
+/*
+#include "libcrypto.h"
+*/
+import "C"
+
+import (
+	"runtime"
+	"unsafe"
+
+	"github.com/hazmat/hazmat/backends"
+	"github.com/hazmat/hazmat/backends/engine"
+)
+
+// xof is an engine.XOF.
+type xof struct{ owned[*C.struct_libcrypto_xof] }
+
+func newXOF(lib *library, algorithm *C.EVP_MD) (engine.Hash, error) {
+	return ownXOF(lib, C.libcrypto_xof_new(lib.c, algorithm))
+}
+
+func ownXOF(lib *library, made C.struct_libcrypto_made) (engine.Hash, error) {
+	if err := failure(backends.ErrInternal, made.error); err != nil {
+		return nil, err
+	}
+	x := &xof{}
+	x.own(lib, (*C.struct_libcrypto_xof)(made.object), freeXOF)
+	return x, nil
+}
+
+func freeXOF(lib *library, state *C.struct_libcrypto_xof) { C.libcrypto_xof_free(lib.c, state) }
+
+func (x *xof) Write(data []byte) error {
+	err := C.libcrypto_digest_update(x.lib.c, x.state.digest, unsafe.Pointer(unsafe.SliceData(data)), C.size_t(len(data)))
+	runtime.KeepAlive(x)
+	return failure(backends.ErrInternal, err)
+}
+
+func (x *xof) Sum(dst []byte) error { return x.Squeeze(dst) }
+
+func (x *xof) Squeeze(dst []byte) error {
+	if len(dst) == 0 {
+		return nil
+	}
+	err := C.libcrypto_xof_squeeze(x.lib.c, x.state, bytes(dst), C.size_t(len(dst)))
+	runtime.KeepAlive(x)
+	return failure(backends.ErrInternal, err)
+}
+
+func (x *xof) Clone() (engine.Hash, error) {
+	made := C.libcrypto_xof_copy(x.lib.c, x.state)
+	runtime.KeepAlive(x)
+	return ownXOF(x.lib, made)
+}
+
+func (x *xof) Close() { freeXOF(x.lib, x.release()) }
