@@ -19,14 +19,11 @@ func callbackTypes(c *model.Callback) []string {
 	return append(list, "_ct.c_void_p")
 }
 
-// callbackParams lists the parameters of the function that C calls.
-func callbackParams(c *model.Callback) []string {
+// callbackSignature lists the parameters of the function that C calls.
+func callbackSignature(c *model.Callback) []string {
 	var list []string
 	for _, in := range c.In {
-		list = append(list, in.Name+": "+callbackParam(in))
-		if in.Kind == model.Bytes {
-			list = append(list, in.Name+"_len: int")
-		}
+		list = append(list, callbackParams(in)...)
 	}
 	if c.Out != nil {
 		list = append(list, c.Out.Name+": int")
@@ -42,16 +39,31 @@ func callbackAnnotation(in *model.Value) string {
 	return annotation(in)
 }
 
-func callbackParam(in *model.Value) string {
+// callbackParams lists what C gives for a value.
+func callbackParams(in *model.Value) []string {
 	switch in.Kind {
 	case model.Bool:
-		return "bool"
+		return []string{in.Name + ": bool"}
 	case model.String:
-		return "bytes | None"
-	case model.Bytes, model.StructPtr:
-		return "int | None"
+		return []string{in.Name + ": bytes | None"}
+	case model.Bytes:
+		return []string{in.Name + ": int | None", in.Name + "_len: int"}
+	case model.StructPtr:
+		return []string{in.Name + ": int | None"}
 	}
-	return "int"
+	return []string{in.Name + ": int"}
+}
+
+// callbackArg is the expression that makes a Python value of what C gives; a
+// copy, so that nothing is left to be used after the call.
+func callbackArg(in *model.Value) string {
+	switch in.Kind {
+	case model.StructPtr:
+		return fmt.Sprintf("%s._unpack(%s)", in.Struct.GoName, in.Name)
+	case model.Bytes:
+		return fmt.Sprintf("_rt.copied(%s, %s_len)", in.Name, in.Name)
+	}
+	return fromC(in, in.Name)
 }
 
 // callbackBody is what the function that C calls does: it makes Python values
@@ -60,18 +72,14 @@ func callbackBody(c *model.Callback) []string {
 	var lines, args []string
 	margin := ""
 	for _, in := range c.In {
-		switch in.Kind {
-		case model.HandleRef: // borrowed until the callback is over
-			lines = append(lines, fmt.Sprintf("%swith _handles.%s._borrow(%s) as _%s:", margin, in.Handle.GoName, in.Name, in.Name))
-			margin += "    "
-			args = append(args, "_"+in.Name)
-		case model.StructPtr:
-			args = append(args, fmt.Sprintf("%s._unpack(%s)", in.Struct.GoName, in.Name))
-		case model.Bytes:
-			args = append(args, fmt.Sprintf("_rt.copied(%s, %s_len)", in.Name, in.Name))
-		default:
-			args = append(args, fromC(in, in.Name))
+		if in.Kind != model.HandleRef {
+			args = append(args, callbackArg(in))
+			continue
 		}
+		// Borrowed until the callback is over.
+		lines = append(lines, fmt.Sprintf("%swith _handles.%s._borrow(%s) as _%s:", margin, in.Handle.GoName, in.Name, in.Name))
+		margin += "    "
+		args = append(args, "_"+in.Name)
 	}
 	callee := margin + "_function"
 	if c.Out != nil {
@@ -82,9 +90,8 @@ func callbackBody(c *model.Callback) []string {
 		return lines
 	}
 	value := checked(c.Out, "_result")
-	ctype := cTypes(c.Out)[0]
 	if c.Out.Kind == model.Object {
-		value = fmt.Sprintf("_rt.given(%q, _result)", c.Out.Name)
+		value = fmt.Sprintf("_rt.given(%q, _result, _implementations.KINDS)", c.Out.Name)
 	}
-	return append(lines, fmt.Sprintf("%s%s.from_address(%s).value = %s", margin, ctype, c.Out.Name, value))
+	return append(lines, margin+store(c.Out, value))
 }

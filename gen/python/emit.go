@@ -53,17 +53,26 @@ func (e *emitter) helpers() template.FuncMap {
 		"annotation":         annotation,
 		"callbackAnnotation": callbackAnnotation,
 		"callbackBody":       callbackBody,
-		"callbackParams":     callbackParams,
+		"callbackSignature":  callbackSignature,
 		"callbackTypes":      callbackTypes,
 		"constant":           constantName,
 		"default":            fieldDefault,
 		"doc":                e.docstring,
 		"errors":             func() []exception { return exceptions(e.api.Status) },
+		"facets":             e.api.Facets,
 		"fields":             e.fieldDocs,
 		"fieldTypes":         fieldTypes,
 		"functions":          e.functionsOf,
 		"imports":            e.imports,
+		"made":               e.made,
+		"methodBody":         methodBody,
+		"method":             method,
+		"methodDef":          methodDef,
+		"methodSignature":    methodSignature,
+		"methodsOf":          e.methodsOf,
+		"methodTable":        e.methodTable,
 		"names":              func(module string) []string { return publicNames(e.api, module) },
+		"newOf":              e.newOf,
 		"pack":               packField,
 		"private":            privateName,
 		"prototype":          prototype,
@@ -76,8 +85,8 @@ func (e *emitter) helpers() template.FuncMap {
 // the package if self is nil.
 func (e *emitter) functionsOf(self *model.Handle) []function {
 	var list []function
-	for _, f := range e.api.Functions {
-		if f.Self == self && !f.IsFree {
+	for _, f := range e.api.All() {
+		if f.Self == self && !f.IsFree && !f.IsNew {
 			list = append(list, e.forms(f)...)
 		}
 	}

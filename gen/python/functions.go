@@ -145,6 +145,7 @@ func body(f *model.Function, indent int, call outCall) []string {
 		}
 	}
 	needsViews := strings.Contains(call.last, "_views")
+	var lent string
 	var before, after []string
 	// What ctypes converts must live until the call is back; arguments do.
 	args := append(append([]string{}, "_c."+f.Name), call.first...)
@@ -170,6 +171,13 @@ func body(f *model.Function, indent int, call outCall) []string {
 			if f.Replays {
 				after = append(after, fmt.Sprintf("_lib.callbacks.keep(_%s)", in.Name))
 			}
+		case model.Impl:
+			lasts := ""
+			if f.Replays {
+				lasts = ", lasts=True"
+			}
+			lent = fmt.Sprintf("_implementations.%s.lend(%q, %s%s) as _%s", in.Handle.Name, in.Name, in.Name, lasts, in.Name)
+			args = append(args, "*_"+in.Name)
 		default:
 			args = append(args, checked(in, in.Name))
 		}
@@ -187,19 +195,26 @@ func body(f *model.Function, indent int, call outCall) []string {
 			prefix = ""
 		}
 	}
-	inner := indent
+	var held []string // what the call holds
 	if needsViews {
+		held = append(held, "_rt.Views() as _views")
+	}
+	if lent != "" {
+		held = append(held, lent)
+	}
+	inner := indent
+	if held != nil {
 		inner += 4
 	}
 	lines := append(before, callLines(inner, prefix+"_lib."+call.helper, args, suffix)...)
 	lines = append(lines, after...)
-	if !needsViews {
+	if held == nil {
 		return lines
 	}
 	for i, line := range lines {
 		lines[i] = "    " + line
 	}
-	return append([]string{"with _rt.Views() as _views:"}, lines...)
+	return append([]string{"with " + strings.Join(held, ", ") + ":"}, lines...)
 }
 
 // callLines writes a call on one line, or with a line for each argument if it

@@ -50,8 +50,8 @@ func publicNames(api *model.API, module string) []string {
 			names = append(names, e.Class)
 		}
 	case "functions":
-		for _, f := range api.Functions {
-			if f.Self != nil {
+		for _, f := range api.All() {
+			if f.Self != nil || f.IsNew {
 				continue
 			}
 			names = append(names, f.Name)
@@ -98,7 +98,14 @@ func check(api *model.API) error {
 			}
 		}
 	}
-	for _, f := range api.Functions {
+	for _, h := range api.Handles {
+		for _, f := range api.Methods(h) {
+			if !implementable(f) {
+				fail("%s:%d: %s cannot be implemented in Python", f.Pos.Filename, f.Pos.Line, f.GoName)
+			}
+		}
+	}
+	for _, f := range api.All() {
 		if f.Out == nil || !writesToBuffer(f.Out) {
 			continue
 		}

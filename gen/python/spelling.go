@@ -15,8 +15,11 @@ import (
 type spelling struct{ api *model.API }
 
 func (spelling) Function(f *model.Function) string {
-	if f.Self != nil {
+	switch {
+	case f.Self != nil:
 		return f.Self.GoName + "." + pythonName(f)
+	case f.IsNew:
+		return f.Out.Handle.GoName + "." + f.Method
 	}
 	return f.Name
 }

@@ -32,8 +32,10 @@ func annotation(v *model.Value) string {
 		return v.Handle.GoName
 	case model.Func:
 		return "_callbacks." + v.Callback.GoName
+	case model.Impl:
+		return "_interfaces." + v.Handle.GoName
 	case model.Object:
-		return "_rt.Handle | int | None"
+		return "_rt.Handle | _interfaces.Implementation | int | None"
 	}
 	return ""
 }
@@ -41,19 +43,25 @@ func annotation(v *model.Value) string {
 // checked is the expression that turns a number, flag or text, held by the
 // expression source, into what goes to C.
 func checked(v *model.Value, source string) string {
+	return checkedAs(v, fmt.Sprintf("%q", v.Name), source)
+}
+
+// checkedAs does what checked does, where the expression label is what error
+// texts call the value.
+func checkedAs(v *model.Value, label, source string) string {
 	switch v.Kind {
 	case model.Bool:
-		return fmt.Sprintf("_rt.flag(%q, %s)", v.Name, source)
+		return fmt.Sprintf("_rt.flag(%s, %s)", label, source)
 	case model.Size: // a Go int
-		return fmt.Sprintf("_rt.number(%q, %s, 63)", v.Name, source)
+		return fmt.Sprintf("_rt.number(%s, %s, 63)", label, source)
 	case model.Uint32:
-		return fmt.Sprintf("_rt.number(%q, %s, 32)", v.Name, source)
+		return fmt.Sprintf("_rt.number(%s, %s, 32)", label, source)
 	case model.Uint64:
-		return fmt.Sprintf("_rt.number(%q, %s, 64)", v.Name, source)
+		return fmt.Sprintf("_rt.number(%s, %s, 64)", label, source)
 	case model.EnumKind:
-		return fmt.Sprintf("_rt.code(%q, %s, %s)", v.Name, source, v.Enum.GoName)
+		return fmt.Sprintf("_rt.code(%s, %s, %s)", label, source, v.Enum.GoName)
 	case model.String:
-		return fmt.Sprintf("_rt.text(%q, %s)", v.Name, source)
+		return fmt.Sprintf("_rt.text(%s, %s)", label, source)
 	}
 	return source
 }
@@ -74,7 +82,7 @@ func cTypes(v *model.Value) []string {
 		return []string{"_ct.c_char_p"}
 	case model.Bytes:
 		return []string{"_ct.c_void_p", "_ct.c_size_t"}
-	case model.Func:
+	case model.Func, model.Impl:
 		return []string{"_ct.c_void_p", "_ct.c_void_p"}
 	}
 	return []string{"_ct.c_void_p"}

@@ -12,11 +12,13 @@ import pytest
 import hazmat
 from hazmat import algorithms, backends, exceptions
 from hazmat._abi import callbacks, constants, enums, errors, functions, handles, structs
+from hazmat._abi import interfaces as generated_interfaces
 from hazmat._abi.library import library
 from hazmat.algorithms import CipherAlgorithm, HashAlgorithm
+from hazmat.backends import interfaces
 
-GENERATED = (callbacks, constants, enums, errors, functions, handles, structs)
-PUBLIC = (hazmat, algorithms, backends, exceptions)
+GENERATED = (callbacks, constants, enums, errors, functions, generated_interfaces, handles, structs)
+PUBLIC = (hazmat, algorithms, backends, interfaces, exceptions)
 
 
 def own_names(module: ModuleType) -> set[str]:

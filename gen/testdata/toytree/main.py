@@ -3,7 +3,7 @@
 import gc
 from contextlib import contextmanager
 
-from toy._abi import constants, enums, errors, functions, structs
+from toy._abi import constants, enums, errors, functions, handles, structs
 from toy._abi.library import library
 
 Colour = enums.Colour
@@ -92,6 +92,115 @@ for supplier, got in ((lambda _: None, "nothing"), (lambda its_shop: its_shop.ja
 with fails(KeyError, "refused"):
     shop.fetch(refuse)
 
+
+
+class Jar:
+    """A jar of our own."""
+
+    def __init__(self, held=b"", tail=b""):
+        self.held = held
+        self.tail = tail
+        self.taken = 0
+        self.closed = False
+        self.is_sealed = False
+
+    def put(self, data):
+        if len(self.held) + len(data) > 16:
+            raise errors.InvalidArgument("our jar is full")
+        self.held += data
+
+    def take(self, prefix):
+        self.taken += 1
+        return bytearray(prefix + self.held + self.tail)
+
+    def copy(self):
+        return Jar(self.held)
+
+    def close(self):
+        assert not self.closed
+        self.closed = True
+
+
+class SealedJar(Jar):
+    """One that can be sealed."""
+
+    def seal(self):
+        self.is_sealed = True
+
+    def sealed(self):
+        return self.is_sealed
+
+
+class Stall:
+    """A shop of our own."""
+
+    def name(self):
+        return "stall"
+
+    def announce(self, colour, ball, note, data):
+        return colour is Colour.NAVY and ball is None and note == "psst" and data == b"x"
+
+    def jar(self):
+        return Jar()
+
+    def fetched(self):
+        return "bär" * 100
+
+
+mine = SealedJar()
+with handles.Jar.new(mine) as jar:
+    jar.put(b"abc")
+    with jar.copy() as copy:
+        assert copy.take(b"p") == b"pabc"
+        with fails(errors.NotThere, "SealedJar"):
+            copy.seal()
+    jar.seal()
+    assert jar.sealed() is True
+    with fails(errors.NotThere, "LockedJar"):
+        jar.unlock(b"")
+    with fails(errors.InvalidArgument, "our jar is full"):
+        jar.put(bytes(16))
+    # What did not fit is not made again.
+    for _ in range(2):
+        with fails(errors.BufferTooSmall, "the result of SealedJar.take has 4 bytes, and there is room for 3"):
+            jar.take_into(b"p", bytearray(3))
+    with fails(RuntimeError, "still waits for a buffer of 4 bytes"):
+        jar.take(b"q")
+    assert jar.take(b"p") == b"pabc"
+    assert mine.taken == 1
+    mine.tail = bytes(100)
+    assert jar.take(b"p") == b"pabc" + bytes(100)
+    mine.held = "text"
+    with fails(TypeError, "concatenate"):
+        jar.put(b"")
+    assert not mine.closed
+assert mine.closed
+assert functions.rate(SealedJar()) == "prate sealed true"
+assert functions.rate(Jar()) == "prate"
+with fails(TypeError, "methods must be a Jar, and Stall has no method put, take, copy"):
+    handles.Jar.new(Stall())
+with fails(TypeError, "must be an object with the methods of a Jar, not the class Jar"):
+    handles.Jar.new(Jar)
+Jar.seal = SealedJar.seal
+with fails(TypeError, "jar must be a SealedJar, and Jar has no method sealed"):
+    functions.rate(Jar())
+del Jar.seal
+
+functions.shop_found(Stall())
+with fails(errors.AlreadyThere, "stall"):
+    functions.shop_found(Stall())
+with functions.shop_open("stall") as stall:
+    assert stall.fetched() == "bär" * 100
+    assert stall.announce(Colour.NAVY, None, "psst", b"x") is True
+    assert stall.announce(Colour.RED, None, "psst", b"x") is False
+    with stall.jar() as jar:
+        jar.put(b"a")
+        assert jar.take(b"") == b"a"
+for supplier, got in ((lambda _: Jar(), "jar"), (lambda _: handles.Jar.new(Jar()), "jar")):
+    shop.fetch(supplier)
+    assert shop.fetched() == got
+
 shop.close()
 gc.collect()
 assert library.live_handles() == 0, library.live_handles()
+assert len(library.objects) == 1, library.objects  # the stall

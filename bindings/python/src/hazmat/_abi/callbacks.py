@@ -8,16 +8,18 @@ import typing as _t
 
 from .. import _runtime as _rt
 from . import handles as _handles
+from . import implementations as _implementations
 from .enums import CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
 from .library import library as _lib
 from .structs import Cipher, Mode
 
 if _t.TYPE_CHECKING:
+    from . import interfaces as _interfaces
     from .handles import Backend, CipherContext, HMACContext, HashContext
 
 CipherAdapter = _t.Callable[
     ["Backend", "Cipher | None", "Mode | None", "Operation"],
-    "_rt.Handle | int | None",
+    "_rt.Handle | _interfaces.Implementation | int | None",
 ]
 """Makes the object from which a backend builds a context for a pair of cipher and mode registered
 with Backend.register_cipher_adapter. It is called by Backend.create_symmetric_encryption_ctx
@@ -61,6 +63,6 @@ def from_cipher_adapter(_name: str, _function: CipherAdapter) -> object:
                 Mode._unpack(mode),
                 Operation(operation),
             )
-            _ct.c_void_p.from_address(object).value = _rt.given("object", _result)
+            _ct.c_void_p.from_address(object).value = _rt.given("object", _result, _implementations.KINDS)
 
-    return _CipherAdapter(_lib.guarded(call))
+    return _CipherAdapter(_lib.callbacks.guard(call))

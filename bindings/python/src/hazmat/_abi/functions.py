@@ -4,14 +4,19 @@
 from __future__ import annotations
 
 import ctypes as _ct
+import typing as _t
 
 from .. import _runtime as _rt
 from . import callbacks as _callbacks
+from . import implementations as _implementations
 from . import prototypes as _c
 from .enums import CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
 from .handles import Backend, CipherContext, HMACContext, HashContext
 from .library import library as _lib
 from .structs import Cipher, Mode
+
+if _t.TYPE_CHECKING:
+    from . import interfaces as _interfaces
 
 
 def interface_name(interface: Interface) -> str:
@@ -215,3 +220,21 @@ def random_bytes_into(buf: _rt.Buffer) -> None:
     """Does what random_bytes does, where dst is the memory of buf."""
     with _rt.Views() as _views:
         _lib.call(_c.random_bytes, *_views.write("buf", buf))
+
+
+def backend_register(backend: _interfaces.Backend) -> None:
+    """Makes a backend of the caller's own known under the name that its name function gives, to
+    every language in the process: it can be opened from then on, also in a forked child. A name
+    that is taken is AlreadyRegistered; an empty one, one of more than 1023 bytes, or one with a
+    comma or a control character, InvalidArgument. Registrations cannot be removed. Safe for use
+    by several threads.
+
+    The backend is held to the contract from outside: parameters, states, block buffering and
+    limits are checked before it is called. So its contexts are primitives. A cipher's update is
+    given whole blocks where the mode has blocks, and writes as many bytes as it is given; a
+    hash's finalize is given room for just the digest; tags and signatures are compared by the
+    library but for finalize_with_tag. name, description and provides must not call the library.
+    Adapters are kept by the library.
+    """
+    with _implementations.backend.lend("backend", backend, lasts=True) as _backend:
+        _lib.call(_c.backend_register, *_backend)

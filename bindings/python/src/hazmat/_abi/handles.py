@@ -4,13 +4,18 @@
 from __future__ import annotations
 
 import ctypes as _ct
+import typing as _t
 
 from .. import _runtime as _rt
 from . import callbacks as _callbacks
+from . import implementations as _implementations
 from . import prototypes as _c
 from .enums import CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
 from .library import library as _lib
 from .structs import Cipher, Mode
+
+if _t.TYPE_CHECKING:
+    from . import interfaces as _interfaces
 
 
 class Backend(_rt.Handle):
@@ -23,6 +28,14 @@ class Backend(_rt.Handle):
     __slots__ = ()
     _library = _lib
     _free = staticmethod(_c.backend_free)
+    _implementations = _implementations.backend
+
+    @classmethod
+    def new(cls, methods: _interfaces.Backend) -> Backend:
+        """Makes a Backend that calls an object with the methods of interfaces.Backend.
+        One that lacks a method, or has some of a further interface and not all, is TypeError.
+        """
+        return cls._wrap(cls._implementations.made_of("methods", methods))
 
     def name(self) -> str:
         """Returns the name under which backend_open finds this backend."""
@@ -173,6 +186,14 @@ class CipherContext(_rt.Handle):
     __slots__ = ()
     _library = _lib
     _free = staticmethod(_c.cipher_context_free)
+    _implementations = _implementations.cipher_context
+
+    @classmethod
+    def new(cls, methods: _interfaces.CipherContext) -> CipherContext:
+        """Makes a CipherContext that calls an object with the methods of interfaces.CipherContext.
+        One that lacks a method, or has some of a further interface and not all, is TypeError.
+        """
+        return cls._wrap(cls._implementations.made_of("methods", methods))
 
     def update(self, data: _rt.Buffer) -> bytes:
         """Processes data and writes the result to dst; it returns the number of bytes written.
@@ -312,6 +333,14 @@ class HashContext(_rt.Handle):
     __slots__ = ()
     _library = _lib
     _free = staticmethod(_c.hash_context_free)
+    _implementations = _implementations.hash_context
+
+    @classmethod
+    def new(cls, methods: _interfaces.HashContext) -> HashContext:
+        """Makes a HashContext that calls an object with the methods of interfaces.HashContext.
+        One that lacks a method, or has some of a further interface and not all, is TypeError.
+        """
+        return cls._wrap(cls._implementations.made_of("methods", methods))
 
     def algorithm(self) -> HashAlgorithm:
         """Returns the hash function that the context computes."""
@@ -382,6 +411,14 @@ class HMACContext(_rt.Handle):
     __slots__ = ()
     _library = _lib
     _free = staticmethod(_c.hmac_context_free)
+    _implementations = _implementations.hmac_context
+
+    @classmethod
+    def new(cls, methods: _interfaces.HMACContext) -> HMACContext:
+        """Makes a HMACContext that calls an object with the methods of interfaces.HMACContext.
+        One that lacks a method, or has some of a further interface and not all, is TypeError.
+        """
+        return cls._wrap(cls._implementations.made_of("methods", methods))
 
     def algorithm(self) -> HashAlgorithm:
         """Returns the hash function under the HMAC."""

@@ -247,3 +247,13 @@ backend_free = _lib.prototype("backend_free", _ct.c_void_p)
 cipher_context_free = _lib.prototype("cipher_context_free", _ct.c_void_p)
 hash_context_free = _lib.prototype("hash_context_free", _ct.c_void_p)
 hmac_context_free = _lib.prototype("hmac_context_free", _ct.c_void_p)
+backend_register = _lib.prototype("backend_register", _ct.c_void_p, _ct.c_void_p)
+backend_new = _lib.prototype("backend_new", _ct.c_void_p, _ct.c_void_p, _ct.c_void_p)
+cipher_context_new = _lib.prototype(
+    "cipher_context_new",
+    _ct.c_void_p,
+    _ct.c_void_p,
+    _ct.c_void_p,
+)
+hash_context_new = _lib.prototype("hash_context_new", _ct.c_void_p, _ct.c_void_p, _ct.c_void_p)
+hmac_context_new = _lib.prototype("hmac_context_new", _ct.c_void_p, _ct.c_void_p, _ct.c_void_p)

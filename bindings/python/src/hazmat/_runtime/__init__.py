@@ -7,7 +7,9 @@ It relies on CPython's buffer protocol and runs on no other Python.
 
 from .buffers import Buffer, Views, copied
 from .errors import Error, Errors
-from .handle import Handle, given
+from .handle import Handle
+from .implementation import Implementation
+from .implementations import Implementations, Method, given
 from .library import Library
 from .values import Code, code, decoded, flag, number, text, wrong_type
 
@@ -17,7 +19,10 @@ __all__ = [
     "Error",
     "Errors",
     "Handle",
+    "Implementation",
+    "Implementations",
     "Library",
+    "Method",
     "Views",
     "code",
     "copied",

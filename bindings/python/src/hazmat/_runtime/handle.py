@@ -5,9 +5,8 @@ from __future__ import annotations
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
-from .values import number
-
 if TYPE_CHECKING:
+    from .implementations import Implementations
     from .library import Library
 
 Self = TypeVar("Self", bound="Handle")
@@ -27,6 +26,7 @@ class Handle:
 
     _library: ClassVar[Library]
     _free: ClassVar[staticmethod[[int], int]]
+    _implementations: ClassVar[Implementations]
 
     def __new__(cls: type[Self], *arguments: object, **keywords: object) -> Self:
         raise TypeError(f"a {cls.__name__} is made by the library, not by calling its class")
@@ -100,16 +100,3 @@ class Handle:
     def __repr__(self) -> str:
         state = "open" if self._pointers else "closed"
         return f"<{type(self).__name__}, {state}>"
-
-
-def given(name: str, value: Handle | int | None) -> int | None:
-    """Return the address that a callback gives to the library.
-
-    A handle is the library's from then on. Anything but a handle, an address
-    and None raises TypeError.
-    """
-    if value is None:
-        return None
-    if isinstance(value, Handle):
-        return value._give()
-    return number(name, value, 64)

@@ -8,6 +8,7 @@ from typing import Any, Callable, NoReturn, TypeVar
 
 from .callbacks import Callbacks
 from .errors import Error, Errors
+from .implementations import Objects
 from .loading import check_abi, open_library
 from .values import AnyCode
 
@@ -47,9 +48,11 @@ class Library:
         self._load = self._runtime("load", ctypes.c_uint32)
         self._live_handles = self._runtime("live_handles", ctypes.c_size_t)
         self._fix_signal_handlers = self._runtime("fix_signal_handlers", ctypes.c_uint32)
-        self.callbacks = Callbacks()
+        self._set_error_message = self._runtime("set_error_message", None, ctypes.c_char_p)
         self.errors = errors
         self._classes = {error.status: error for error in errors.all}
+        self.callbacks = Callbacks(errors, self._tell, self._error_message)
+        self.objects = Objects()
 
     def _runtime(self, name: str, result: Any, *arguments: Any) -> Any:
         function = self._cdll[f"{self._prefix}_{name}"]
@@ -91,8 +94,8 @@ class Library:
         raise self._error(status)
 
     def _error(self, status: int) -> BaseException:
-        raised = self.callbacks.take_raised()
-        if raised is not None and status == self.errors.callback.status:
+        raised = self.callbacks.take(status)
+        if raised is not None:
             return raised
         message: bytes = self._error_message() or self._status_string(status)
         error = self._classes.get(status, Error)(message.decode(errors="replace"))
@@ -100,15 +103,18 @@ class Library:
             error.status = status
         return error
 
-    def guarded(self, function: Callable[..., None]) -> Function:
-        """Decorate the body of a callback so that it returns a status and never raises."""
-        return self.callbacks.guard(function, self.errors.callback.status)
+    def _tell(self, text: str, status: int) -> None:
+        """Set the calling thread's error message, to the text of the status if it is empty."""
+        message = text.replace("\0", " ").encode(errors="backslashreplace")
+        self._set_error_message(message or self._status_string(status))
 
     def call(self, function: Function, *arguments: object) -> None:
         """Call a function that has no output."""
         status = function(*arguments)
         if status:
             self.fail(status)
+        if self.callbacks.raised:
+            self.callbacks.forget()
 
     def boolean(self, function: Function, *arguments: object) -> bool:
         """Call a function whose output is a truth value."""
@@ -177,11 +183,13 @@ class Library:
         while True:
             out = make(room)
             status = function(*arguments, out, room, ctypes.byref(used))
-            if status != too_small:
+            if status != too_small or used.value <= room:
                 break
             room = used.value
         if status:
             self.fail(status)
+        if self.callbacks.raised:
+            self.callbacks.forget()
         return out, used.value
 
 

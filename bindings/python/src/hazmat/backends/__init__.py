@@ -4,6 +4,7 @@ from .._abi.callbacks import CipherAdapter
 from .._abi.enums import Interface, Operation
 from .._abi.functions import backend_names as names
 from .._abi.functions import backend_open as open_backend
+from .._abi.functions import backend_register as register_backend
 from .._abi.functions import default_backend, interface_name
 from .._abi.handles import Backend, CipherContext, HashContext, HMACContext
 from .._abi.structs import Cipher, Mode
@@ -22,4 +23,5 @@ __all__ = [
     "interface_name",
     "names",
     "open_backend",
+    "register_backend",
 ]

@@ -8,11 +8,13 @@ import typing as _t
 
 from .. import _runtime as _rt
 from . import handles as _handles
+from . import implementations as _implementations
 from .enums import Colour, Status
 from .library import library as _lib
 from .structs import Ball
 
 if _t.TYPE_CHECKING:
+    from . import interfaces as _interfaces
     from .handles import Jar, Shop
 
 Listener = _t.Callable[
@@ -39,7 +41,7 @@ _Listener = _ct.CFUNCTYPE(
 
 Supplier = _t.Callable[
     ["Shop"],
-    "_rt.Handle | int | None",
+    "_rt.Handle | _interfaces.Implementation | int | None",
 ]
 """Gives a Jar, which it loses, or any address."""
 
@@ -84,7 +86,7 @@ def from_listener(_name: str, _function: Listener) -> object:
             )
             _ct.c_bool.from_address(more).value = _rt.flag("more", _result)
 
-    return _Listener(_lib.guarded(call))
+    return _Listener(_lib.callbacks.guard(call))
 
 
 def from_supplier(_name: str, _function: Supplier) -> object:
@@ -99,6 +101,6 @@ def from_supplier(_name: str, _function: Supplier) -> object:
     ) -> None:
         with _handles.Shop._borrow(shop) as _shop:
             _result = _function(_shop)
-            _ct.c_void_p.from_address(object).value = _rt.given("object", _result)
+            _ct.c_void_p.from_address(object).value = _rt.given("object", _result, _implementations.KINDS)
 
-    return _Supplier(_lib.guarded(call))
+    return _Supplier(_lib.callbacks.guard(call))

@@ -4,14 +4,19 @@
 from __future__ import annotations
 
 import ctypes as _ct
+import typing as _t
 
 from .. import _runtime as _rt
 from . import callbacks as _callbacks
+from . import implementations as _implementations
 from . import prototypes as _c
 from .enums import Colour, Status
 from .handles import Jar, Shop
 from .library import library as _lib
 from .structs import Ball
+
+if _t.TYPE_CHECKING:
+    from . import interfaces as _interfaces
 
 
 def colour_name(colour: Colour) -> str:
@@ -106,3 +111,15 @@ def shop_open(name: str) -> Shop:
     InvalidArgument.
     """
     return Shop._wrap(_lib.pointer(_c.shop_open, _rt.text("name", name)))
+
+
+def shop_found(shop: _interfaces.Shop) -> None:
+    """Makes a shop of the caller's known by its name. A name that is taken is AlreadyThere."""
+    with _implementations.shop.lend("shop", shop, lasts=True) as _shop:
+        _lib.call(_c.shop_found, *_shop)
+
+
+def rate(jar: _interfaces.Jar) -> str:
+    """Calls all methods of a jar of the caller's and says what came of it."""
+    with _implementations.jar.lend("jar", jar) as _jar:
+        return _lib.text(_c.rate, *_jar)

@@ -4,13 +4,18 @@
 from __future__ import annotations
 
 import ctypes as _ct
+import typing as _t
 
 from .. import _runtime as _rt
 from . import callbacks as _callbacks
+from . import implementations as _implementations
 from . import prototypes as _c
 from .enums import Colour, Status
 from .library import library as _lib
 from .structs import Ball
+
+if _t.TYPE_CHECKING:
+    from . import interfaces as _interfaces
 
 
 class Shop(_rt.Handle):
@@ -19,6 +24,14 @@ class Shop(_rt.Handle):
     __slots__ = ()
     _library = _lib
     _free = staticmethod(_c.shop_free)
+    _implementations = _implementations.shop
+
+    @classmethod
+    def new(cls, methods: _interfaces.Shop) -> Shop:
+        """Makes a Shop that calls an object with the methods of interfaces.Shop.
+        One that lacks a method, or has some of a further interface and not all, is TypeError.
+        """
+        return cls._wrap(cls._implementations.made_of("methods", methods))
 
     def name(self) -> str:
         """Returns the name that shop_open takes."""
@@ -69,6 +82,14 @@ class Jar(_rt.Handle):
     __slots__ = ()
     _library = _lib
     _free = staticmethod(_c.jar_free)
+    _implementations = _implementations.jar
+
+    @classmethod
+    def new(cls, methods: _interfaces.Jar) -> Jar:
+        """Makes a Jar that calls an object with the methods of interfaces.Jar.
+        One that lacks a method, or has some of a further interface and not all, is TypeError.
+        """
+        return cls._wrap(cls._implementations.made_of("methods", methods))
 
     def put(self, data: _rt.Buffer) -> None:
         """Adds data. A jar that is sealed is Sealed."""

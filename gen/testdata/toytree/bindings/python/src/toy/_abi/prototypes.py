@@ -68,3 +68,14 @@ place = _lib.prototype("place", _ct.c_char_p, _ct.c_void_p)
 shop_open = _lib.prototype("shop_open", _ct.c_char_p, _ct.c_void_p)
 shop_free = _lib.prototype("shop_free", _ct.c_void_p)
 jar_free = _lib.prototype("jar_free", _ct.c_void_p)
+shop_found = _lib.prototype("shop_found", _ct.c_void_p, _ct.c_void_p)
+rate = _lib.prototype(
+    "rate",
+    _ct.c_void_p,
+    _ct.c_void_p,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+)
+shop_new = _lib.prototype("shop_new", _ct.c_void_p, _ct.c_void_p, _ct.c_void_p)
+jar_new = _lib.prototype("jar_new", _ct.c_void_p, _ct.c_void_p, _ct.c_void_p)
