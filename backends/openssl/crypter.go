@@ -40,7 +40,7 @@ func newCipherContext(lib *library, cipher *C.EVP_CIPHER, mode backends.CipherMo
 // init begins a message.
 func (c *crypter) init(lib *library, cipher *C.EVP_CIPHER, p engine.Params) error {
 	made := C.libcrypto_cipher_new(lib.c, cipher, p.Operation == backends.OperationEncrypt,
-		bytes(p.Key), C.size_t(len(p.Key)), bytes(p.Nonce), C.size_t(len(p.Nonce)))
+		address(p.Key), C.size_t(len(p.Key)), address(p.Nonce), C.size_t(len(p.Nonce)))
 	if err := failure(backends.ErrInternal, made.error); err != nil {
 		return err
 	}
@@ -48,19 +48,19 @@ func (c *crypter) init(lib *library, cipher *C.EVP_CIPHER, p engine.Params) erro
 	return nil
 }
 
-// bytes returns the address of data as C wants it.
-func bytes(data []byte) *C.uchar { return (*C.uchar)(unsafe.SliceData(data)) }
+// address returns the address of data as C wants it.
+func address(data []byte) *C.uchar { return (*C.uchar)(unsafe.SliceData(data)) }
 
 func freeCipher(lib *library, state *C.EVP_CIPHER_CTX) { C.libcrypto_cipher_free(lib.c, state) }
 
 func (c *crypter) Crypt(dst, src []byte) error {
-	err := C.libcrypto_cipher_update(c.lib.c, c.state, bytes(dst), bytes(src), C.size_t(len(src)))
+	err := C.libcrypto_cipher_update(c.lib.c, c.state, address(dst), address(src), C.size_t(len(src)))
 	runtime.KeepAlive(c)
 	return failure(backends.ErrInternal, err)
 }
 
 func (c *crypter) Reset(nonce []byte) error {
-	err := C.libcrypto_cipher_reset(c.lib.c, c.state, bytes(nonce))
+	err := C.libcrypto_cipher_reset(c.lib.c, c.state, address(nonce))
 	runtime.KeepAlive(c)
 	return failure(backends.ErrInternal, err)
 }
@@ -74,19 +74,19 @@ func (a *aead) Authenticate(data []byte) error {
 	if len(data) == 0 {
 		return nil
 	}
-	err := C.libcrypto_cipher_update(a.lib.c, a.state, nil, bytes(data), C.size_t(len(data)))
+	err := C.libcrypto_cipher_update(a.lib.c, a.state, nil, address(data), C.size_t(len(data)))
 	runtime.KeepAlive(a)
 	return failure(backends.ErrInternal, err)
 }
 
 func (a *aead) Tag(tag *[backends.MaxTagSize]byte) error {
-	err := C.libcrypto_cipher_tag(a.lib.c, a.state, bytes(tag[:]), backends.MaxTagSize)
+	err := C.libcrypto_cipher_tag(a.lib.c, a.state, address(tag[:]), backends.MaxTagSize)
 	runtime.KeepAlive(a)
 	return failure(backends.ErrInternal, err)
 }
 
 func (a *aead) Verify(tag []byte) (bool, error) {
-	ok := C.libcrypto_cipher_verify(a.lib.c, a.state, bytes(tag), C.size_t(len(tag)))
+	ok := C.libcrypto_cipher_verify(a.lib.c, a.state, address(tag), C.size_t(len(tag)))
 	runtime.KeepAlive(a)
 	return bool(ok), nil
 }

@@ -40,38 +40,37 @@ var hashNames = map[backends.HashAlgorithm]struct {
 	backends.HashSM3:        {name: "SM3"},
 }
 
+// fetchDigest returns a hash function, nil if libcrypto does not have it.
+func (b *Backend) fetchDigest(algorithm backends.HashAlgorithm) *C.EVP_MD {
+	size := algorithm.DigestSize()
+	if algorithm.Extendable() {
+		size = 0
+	}
+	names := hashNames[algorithm]
+	return fetch(b.lib, names.name, names.legacy, func(name *C.char) *C.EVP_MD {
+		return C.libcrypto_digest_fetch(b.lib.c, name, C.size_t(size))
+	})
+}
+
 // addHashes fills in what the backend has of hash functions and HMAC.
 func (b *Backend) addHashes() {
 	b.Hashes.New = map[backends.HashAlgorithm]func() (engine.Hash, error){}
 	b.Hashes.NewHMAC = map[backends.HashAlgorithm]func(key []byte) (engine.Hash, error){}
 	digests := map[backends.HashAlgorithm]func() *C.EVP_MD{}
 	models := map[backends.HashAlgorithm]func() *C.EVP_MAC_CTX{}
-	for algorithm, names := range hashNames {
-		size := algorithm.DigestSize()
-		if algorithm.Extendable() {
-			size = 0
-		}
-		digest := sync.OnceValue(func() *C.EVP_MD {
-			return fetch(b.lib, names.name, names.legacy, func(name *C.char) *C.EVP_MD {
-				return C.libcrypto_digest_fetch(b.lib.c, name, C.size_t(size))
-			})
-		})
+	for algorithm := range hashNames {
+		digest := sync.OnceValue(func() *C.EVP_MD { return b.fetchDigest(algorithm) })
 		digests[algorithm] = digest
 		if algorithm.Extendable() {
 			b.Hashes.New[algorithm] = func() (engine.Hash, error) { return newXOF(b.lib, digest()) }
 			continue
 		}
 		b.Hashes.New[algorithm] = func() (engine.Hash, error) { return newDigest(b.lib, digest()) }
-
-		model := sync.OnceValue(func() *C.EVP_MAC_CTX {
-			return fetch(b.lib, names.name, names.legacy, func(name *C.char) *C.EVP_MAC_CTX {
-				return C.libcrypto_hmac_fetch(b.lib.c, name)
-			})
-		})
+		model := sync.OnceValue(func() *C.EVP_MAC_CTX { return b.fetchModel(algorithm) })
 		models[algorithm] = model
 		b.Hashes.NewHMAC[algorithm] = func(key []byte) (engine.Hash, error) {
 			if len(key) > maxKeySize {
-				return newLongKeyHMAC(b.lib, digest(), model(), key, size)
+				return newLongKeyHMAC(b.lib, digest(), model(), key, algorithm.DigestSize())
 			}
 			return newHMAC(b.lib, model(), key)
 		}
@@ -105,7 +104,7 @@ func (d *digest) Write(data []byte) error {
 }
 
 func (d *digest) Sum(dst []byte) error {
-	return failure(backends.ErrInternal, C.libcrypto_digest_finish(d.lib.c, d.release(), bytes(dst)))
+	return failure(backends.ErrInternal, C.libcrypto_digest_finish(d.lib.c, d.release(), address(dst)))
 }
 
 func (d *digest) Clone() (engine.Hash, error) {

@@ -17,6 +17,15 @@ import (
 // would cut off what does not fit into an int.
 const maxKeySize = 1 << 30
 
+// fetchModel returns HMAC over a hash function as what contexts are made of,
+// nil if libcrypto does not have it.
+func (b *Backend) fetchModel(algorithm backends.HashAlgorithm) *C.EVP_MAC_CTX {
+	names := hashNames[algorithm]
+	return fetch(b.lib, names.name, names.legacy, func(name *C.char) *C.EVP_MAC_CTX {
+		return C.libcrypto_hmac_fetch(b.lib.c, name)
+	})
+}
+
 // hmac is an engine.Hash.
 type hmac struct{ owned[*C.EVP_MAC_CTX] }
 
@@ -61,7 +70,7 @@ func (m *hmac) Write(data []byte) error {
 }
 
 func (m *hmac) Sum(dst []byte) error {
-	return failure(backends.ErrInternal, C.libcrypto_hmac_finish(m.lib.c, m.release(), bytes(dst), C.size_t(len(dst))))
+	return failure(backends.ErrInternal, C.libcrypto_hmac_finish(m.lib.c, m.release(), address(dst), C.size_t(len(dst))))
 }
 
 func (m *hmac) Clone() (engine.Hash, error) {

@@ -16,6 +16,8 @@ func wantError(t *testing.T, what string, err error, status backends.Status, par
 	t.Helper()
 	if backends.StatusOf(err) != status {
 		t.Errorf("%s: %v (%v), want %v", what, err, backends.StatusOf(err), status)
+	}
+	if err == nil {
 		return
 	}
 	for _, part := range parts {

@@ -43,7 +43,7 @@ func (x *xof) Squeeze(dst []byte) error {
 	if len(dst) == 0 {
 		return nil
 	}
-	err := C.libcrypto_xof_squeeze(x.lib.c, x.state, bytes(dst), C.size_t(len(dst)))
+	err := C.libcrypto_xof_squeeze(x.lib.c, x.state, address(dst), C.size_t(len(dst)))
 	runtime.KeepAlive(x)
 	return failure(backends.ErrInternal, err)
 }
