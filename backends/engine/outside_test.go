@@ -78,6 +78,9 @@ type liar struct{ full }
 
 func (l liar) CreateHashCtx(algorithm backends.HashAlgorithm) (backends.HashContext, error) {
 	context, err := l.full.CreateHashCtx(algorithm)
+	if algorithm == backends.HashSHA3_256 {
+		return greedyHash{context}, err
+	}
 	return lyingHash{context}, err
 }
 
@@ -90,19 +93,26 @@ type lyingHash struct{ backends.HashContext }
 
 func (lyingHash) Finalize([]byte) (int, error) { return 3, nil }
 
+// greedyHash asks for more room than its digest has.
+type greedyHash struct{ backends.HashContext }
+
+func (greedyHash) Finalize([]byte) (int, error) { return 33, backends.ErrBufferTooSmall }
+
 type lyingCipher struct{ backends.CipherContext }
 
 func (lyingCipher) Update(_, data []byte) (int, error) { return len(data) + 1, nil }
 
 func TestHoldOfALiar(t *testing.T) {
 	b := engine.Hold(liar{native.New().(full)}).(full)
-	hash, err := b.CreateHashCtx(backends.HashSHA256)
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := make([]byte, 32)
-	if n, err := hash.Finalize(out); n != 0 || !errors.Is(err, backends.ErrCallback) {
-		t.Errorf("a digest of a wrong length: %d, %v", n, err)
+	for _, algorithm := range []backends.HashAlgorithm{backends.HashSHA256, backends.HashSHA3_256} {
+		hash, err := b.CreateHashCtx(algorithm)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := hash.Finalize(out); n != 0 || !errors.Is(err, backends.ErrCallback) {
+			t.Errorf("a digest of a wrong length: %d, %v", n, err)
+		}
 	}
 	if _, err := b.CreateHashCtx(backends.HashSHAKE128); !errors.Is(err, backends.ErrCallback) {
 		t.Errorf("an XOF that cannot squeeze: %v", err)

@@ -38,6 +38,12 @@ func garbage(format string, args ...any) error {
 	return backends.Errorf(backends.ErrCallback, "the backend gave "+format, args...)
 }
 
+// misfit reports whether a backend wrote n bytes where want belong, or asked
+// for room for as many. It had all the room that there is.
+func misfit(n, want int, err error) bool {
+	return n != want && (err == nil || errors.Is(err, backends.ErrBufferTooSmall))
+}
+
 type heldCipher struct {
 	context backends.CipherContext
 	pair    Pair
@@ -45,7 +51,7 @@ type heldCipher struct {
 
 func (c heldCipher) Crypt(dst, src []byte) error {
 	n, err := c.context.Update(dst, src)
-	if err == nil && n != len(src) {
+	if misfit(n, len(src), err) {
 		err = garbage("%d bytes of %s where %d belong", n, c.pair, len(src))
 	}
 	return err
@@ -72,7 +78,7 @@ func (c heldAEAD) Tag(tag *[backends.MaxTagSize]byte) error {
 		return err
 	}
 	n, err := c.context.Tag(tag[:])
-	if err == nil && n != len(tag) {
+	if misfit(n, len(tag), err) {
 		err = garbage("a tag of %d bytes where %d belong", n, len(tag))
 	}
 	return err
@@ -101,7 +107,7 @@ func hashState(context backends.HashContext, algorithm backends.HashAlgorithm) (
 // sum ends a message with a function that writes the digest.
 func sum(dst []byte, finalize func([]byte) (int, error)) error {
 	n, err := finalize(dst)
-	if err == nil && n != len(dst) {
+	if misfit(n, len(dst), err) {
 		err = garbage("a digest of %d bytes where %d belong", n, len(dst))
 	}
 	return err
