@@ -48,10 +48,11 @@ func (c *crypter) init(lib *library, cipher *C.EVP_CIPHER, p engine.Params) erro
 	return nil
 }
 
-// address returns the address of data as C wants it.
+// address returns the address of data as C wants it. An unsafe.Pointer would
+// have cgo look through all that the data is a part of.
 func address(data []byte) *C.uchar { return (*C.uchar)(unsafe.SliceData(data)) }
 
-func freeCipher(lib *library, state *C.EVP_CIPHER_CTX) { C.libcrypto_cipher_free(lib.c, state) }
+func freeCipher(h held[*C.EVP_CIPHER_CTX]) { C.libcrypto_cipher_free(h.lib.c, h.state) }
 
 func (c *crypter) Crypt(dst, src []byte) error {
 	err := C.libcrypto_cipher_update(c.lib.c, c.state, address(dst), address(src), C.size_t(len(src)))
@@ -65,7 +66,7 @@ func (c *crypter) Reset(nonce []byte) error {
 	return failure(backends.ErrInternal, err)
 }
 
-func (c *crypter) Close() { freeCipher(c.lib, c.release()) }
+func (c *crypter) Close() { freeCipher(c.release()) }
 
 // aead is an engine.AEAD.
 type aead struct{ *crypter }

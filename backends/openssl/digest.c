@@ -40,7 +40,7 @@ struct libcrypto_made libcrypto_digest_copy(const struct libcrypto *lib, const E
 	return made(lib, before, copy, ok, "cannot copy a digest");
 }
 
-char *libcrypto_digest_update(const struct libcrypto *lib, EVP_MD_CTX *digest, const void *data, size_t size)
+char *libcrypto_digest_update(const struct libcrypto *lib, EVP_MD_CTX *digest, const unsigned char *data, size_t size)
 {
 	unsigned long before = libcrypto_begin(lib);
 	bool ok = lib->EVP_DigestUpdate(digest, data, size) == 1;

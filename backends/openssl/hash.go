@@ -8,7 +8,6 @@ import "C"
 import (
 	"runtime"
 	"sync"
-	"unsafe"
 
 	"github.com/hazmat/hazmat/backends"
 	"github.com/hazmat/hazmat/backends/engine"
@@ -95,16 +94,16 @@ func ownDigest(lib *library, made C.struct_libcrypto_made) (engine.Hash, error) 
 	return d, nil
 }
 
-func freeDigest(lib *library, state *C.EVP_MD_CTX) { C.libcrypto_digest_free(lib.c, state) }
+func freeDigest(h held[*C.EVP_MD_CTX]) { C.libcrypto_digest_free(h.lib.c, h.state) }
 
 func (d *digest) Write(data []byte) error {
-	err := C.libcrypto_digest_update(d.lib.c, d.state, unsafe.Pointer(unsafe.SliceData(data)), C.size_t(len(data)))
+	err := C.libcrypto_digest_update(d.lib.c, d.state, address(data), C.size_t(len(data)))
 	runtime.KeepAlive(d)
 	return failure(backends.ErrInternal, err)
 }
 
 func (d *digest) Sum(dst []byte) error {
-	return failure(backends.ErrInternal, C.libcrypto_digest_finish(d.lib.c, d.release(), address(dst)))
+	return failure(backends.ErrInternal, C.libcrypto_digest_finish(d.lib.c, d.release().state, address(dst)))
 }
 
 func (d *digest) Clone() (engine.Hash, error) {
@@ -115,6 +114,6 @@ func (d *digest) Clone() (engine.Hash, error) {
 
 func (d *digest) Close() {
 	if d.state != nil {
-		freeDigest(d.lib, d.release())
+		freeDigest(d.release())
 	}
 }

@@ -20,7 +20,7 @@ const EVP_MAC_CTX *libcrypto_hmac_fetch(const struct libcrypto *lib, const char 
 	return model;
 }
 
-struct libcrypto_made libcrypto_hmac_new(const struct libcrypto *lib, const EVP_MAC_CTX *model, const void *key, size_t size)
+struct libcrypto_made libcrypto_hmac_new(const struct libcrypto *lib, const EVP_MAC_CTX *model, const unsigned char *key, size_t size)
 {
 	unsigned long before = libcrypto_begin(lib);
 	EVP_MAC_CTX *mac = lib->EVP_MAC_CTX_dup(model);
@@ -40,7 +40,7 @@ struct libcrypto_made libcrypto_hmac_copy(const struct libcrypto *lib, const EVP
 	return (struct libcrypto_made){ copy, libcrypto_end(lib, before, copy != NULL, "cannot copy an HMAC") };
 }
 
-char *libcrypto_hmac_update(const struct libcrypto *lib, EVP_MAC_CTX *mac, const void *data, size_t size)
+char *libcrypto_hmac_update(const struct libcrypto *lib, EVP_MAC_CTX *mac, const unsigned char *data, size_t size)
 {
 	unsigned long before = libcrypto_begin(lib);
 	bool ok = lib->EVP_MAC_update(mac, data, size) == 1;

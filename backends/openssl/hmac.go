@@ -7,7 +7,6 @@ import "C"
 
 import (
 	"runtime"
-	"unsafe"
 
 	"github.com/hazmat/hazmat/backends"
 	"github.com/hazmat/hazmat/backends/engine"
@@ -30,7 +29,7 @@ func (b *Backend) fetchModel(algorithm backends.HashAlgorithm) *C.EVP_MAC_CTX {
 type hmac struct{ owned[*C.EVP_MAC_CTX] }
 
 func newHMAC(lib *library, model *C.EVP_MAC_CTX, key []byte) (engine.Hash, error) {
-	return ownHMAC(lib, C.libcrypto_hmac_new(lib.c, model, unsafe.Pointer(unsafe.SliceData(key)), C.size_t(len(key))))
+	return ownHMAC(lib, C.libcrypto_hmac_new(lib.c, model, address(key), C.size_t(len(key))))
 }
 
 // newLongKeyHMAC hashes a key that is longer than a block itself, as HMAC does
@@ -61,16 +60,16 @@ func ownHMAC(lib *library, made C.struct_libcrypto_made) (engine.Hash, error) {
 	return m, nil
 }
 
-func freeHMAC(lib *library, state *C.EVP_MAC_CTX) { C.libcrypto_hmac_free(lib.c, state) }
+func freeHMAC(h held[*C.EVP_MAC_CTX]) { C.libcrypto_hmac_free(h.lib.c, h.state) }
 
 func (m *hmac) Write(data []byte) error {
-	err := C.libcrypto_hmac_update(m.lib.c, m.state, unsafe.Pointer(unsafe.SliceData(data)), C.size_t(len(data)))
+	err := C.libcrypto_hmac_update(m.lib.c, m.state, address(data), C.size_t(len(data)))
 	runtime.KeepAlive(m)
 	return failure(backends.ErrInternal, err)
 }
 
 func (m *hmac) Sum(dst []byte) error {
-	return failure(backends.ErrInternal, C.libcrypto_hmac_finish(m.lib.c, m.release(), address(dst), C.size_t(len(dst))))
+	return failure(backends.ErrInternal, C.libcrypto_hmac_finish(m.lib.c, m.release().state, address(dst), C.size_t(len(dst))))
 }
 
 func (m *hmac) Clone() (engine.Hash, error) {
@@ -81,6 +80,6 @@ func (m *hmac) Clone() (engine.Hash, error) {
 
 func (m *hmac) Close() {
 	if m.state != nil {
-		freeHMAC(m.lib, m.release())
+		freeHMAC(m.release())
 	}
 }

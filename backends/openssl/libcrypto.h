@@ -90,7 +90,7 @@ const EVP_MD *libcrypto_digest_fetch(const struct libcrypto *lib, const char *na
 
 struct libcrypto_made libcrypto_digest_new(const struct libcrypto *lib, const EVP_MD *algorithm);
 struct libcrypto_made libcrypto_digest_copy(const struct libcrypto *lib, const EVP_MD_CTX *digest);
-char *libcrypto_digest_update(const struct libcrypto *lib, EVP_MD_CTX *digest, const void *data, size_t size);
+char *libcrypto_digest_update(const struct libcrypto *lib, EVP_MD_CTX *digest, const unsigned char *data, size_t size);
 /* Writes the digest, and frees the context whether it can or not. */
 char *libcrypto_digest_finish(const struct libcrypto *lib, EVP_MD_CTX *digest, unsigned char *out);
 void libcrypto_digest_free(const struct libcrypto *lib, EVP_MD_CTX *digest);
@@ -117,9 +117,9 @@ void libcrypto_xof_free(const struct libcrypto *lib, struct libcrypto_xof *xof);
  * if there is none. */
 const EVP_MAC_CTX *libcrypto_hmac_fetch(const struct libcrypto *lib, const char *digest);
 
-struct libcrypto_made libcrypto_hmac_new(const struct libcrypto *lib, const EVP_MAC_CTX *model, const void *key, size_t size);
+struct libcrypto_made libcrypto_hmac_new(const struct libcrypto *lib, const EVP_MAC_CTX *model, const unsigned char *key, size_t size);
 struct libcrypto_made libcrypto_hmac_copy(const struct libcrypto *lib, const EVP_MAC_CTX *mac);
-char *libcrypto_hmac_update(const struct libcrypto *lib, EVP_MAC_CTX *mac, const void *data, size_t size);
+char *libcrypto_hmac_update(const struct libcrypto *lib, EVP_MAC_CTX *mac, const unsigned char *data, size_t size);
 /* Writes the MAC, and frees the context whether it can or not. */
 char *libcrypto_hmac_finish(const struct libcrypto *lib, EVP_MAC_CTX *mac, unsigned char *out, size_t size);
 void libcrypto_hmac_free(const struct libcrypto *lib, EVP_MAC_CTX *mac);

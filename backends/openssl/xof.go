@@ -7,7 +7,6 @@ import "C"
 
 import (
 	"runtime"
-	"unsafe"
 
 	"github.com/hazmat/hazmat/backends"
 	"github.com/hazmat/hazmat/backends/engine"
@@ -29,10 +28,10 @@ func ownXOF(lib *library, made C.struct_libcrypto_made) (engine.Hash, error) {
 	return x, nil
 }
 
-func freeXOF(lib *library, state *C.struct_libcrypto_xof) { C.libcrypto_xof_free(lib.c, state) }
+func freeXOF(h held[*C.struct_libcrypto_xof]) { C.libcrypto_xof_free(h.lib.c, h.state) }
 
 func (x *xof) Write(data []byte) error {
-	err := C.libcrypto_digest_update(x.lib.c, x.state.digest, unsafe.Pointer(unsafe.SliceData(data)), C.size_t(len(data)))
+	err := C.libcrypto_digest_update(x.lib.c, x.state.digest, address(data), C.size_t(len(data)))
 	runtime.KeepAlive(x)
 	return failure(backends.ErrInternal, err)
 }
@@ -54,4 +53,4 @@ func (x *xof) Clone() (engine.Hash, error) {
 	return ownXOF(x.lib, made)
 }
 
-func (x *xof) Close() { freeXOF(x.lib, x.release()) }
+func (x *xof) Close() { freeXOF(x.release()) }
