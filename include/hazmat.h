@@ -832,7 +832,11 @@ HZ_MUST_USE hz_status hz_interface_name(hz_interface interface, char *out, size_
 
 /*
  * hz_default_backend() returns the backend that a program uses when it does not care
- * which. Safe for use by several threads.
+ * which: native, then openssl where libcrypto can be loaded; or the one that
+ * the environment variable HAZMAT_BACKEND names, which may be a list as
+ * hz_backend_open() takes it. Errors are those of hz_backend_open(), for a name that came from the
+ * environment, or a libcrypto that did, and cannot be opened. Safe for use by
+ * several threads.
  *
  * out: to be freed with hz_backend_free().
  * Since ABI 1.

@@ -31,7 +31,9 @@ func (b *backend) HMACSupported(algorithm backends.HashAlgorithm) bool {
 func (b *backend) CreateHMACCtx(key []byte, algorithm backends.HashAlgorithm) (backends.HMACContext, error) {
 	return ask(b.hmacs,
 		func(child backends.HMACBackend) bool { return child.HMACSupported(algorithm) },
-		func(child backends.HMACBackend) (backends.HMACContext, error) { return child.CreateHMACCtx(key, algorithm) },
+		func(child backends.HMACBackend) (backends.HMACContext, error) {
+			return child.CreateHMACCtx(key, algorithm)
+		},
 		func() error {
 			return b.missing(backends.InterfaceHMAC, backends.ErrUnsupportedHash, "HMAC over "+engine.HashName(algorithm))
 		})

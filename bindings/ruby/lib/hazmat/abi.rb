@@ -1312,7 +1312,11 @@ module Hazmat
   end
 
   # default_backend returns the backend that a program uses when it does not care
-  # which. Safe for use by several threads.
+  # which: native, then openssl where libcrypto can be loaded; or the one that
+  # the environment variable HAZMAT_BACKEND names, which may be a list as
+  # {Hazmat.backend_open} takes it. Errors are those of {Hazmat.backend_open}, for a name that came from the
+  # environment, or a libcrypto that did, and cannot be opened. Safe for use by
+  # several threads.
   #
   # @yieldparam out [Backend] the handle, which is closed when the block is left
   # @return [Backend] the handle; with a block, what the block answers

@@ -27,8 +27,11 @@ def interface_name(interface: Interface) -> str:
 
 
 def default_backend() -> Backend:
-    """Returns the backend that a program uses when it does not care which. Safe for use by several
-    threads.
+    """Returns the backend that a program uses when it does not care which: native, then openssl
+    where libcrypto can be loaded; or the one that the environment variable HAZMAT_BACKEND
+    names, which may be a list as backend_open takes it. Errors are those of backend_open, for a
+    name that came from the environment, or a libcrypto that did, and cannot be opened. Safe for
+    use by several threads.
     """
     return Backend._wrap(_lib.pointer(_c.default_backend))
 
