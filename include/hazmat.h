@@ -1217,7 +1217,9 @@ HZ_MUST_USE hz_status hz_openssl_version_text(hz_backend *backend, char *out, si
 HZ_MUST_USE hz_status hz_openssl_symbol(hz_backend *backend, const char *name, void **address);
 
 /*
- * hz_backend_free() frees a handle; NULL is no error. A handle that was freed before, or is none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using is HZ_ERR_BUSY and stays as it was.
+ * hz_backend_free() frees a handle; NULL is no error. A handle that was freed before, or is
+ * none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using
+ * is HZ_ERR_BUSY and stays as it was.
  *
  * Threads: any number may call it on one hz_backend.
  * Since ABI 1.
@@ -1225,7 +1227,11 @@ HZ_MUST_USE hz_status hz_openssl_symbol(hz_backend *backend, const char *name, v
 hz_status hz_backend_free(hz_backend *backend);
 
 /*
- * hz_backend_new() makes a hz_backend of the caller's own functions. They are called for each call on the handle, by the rules of the functions of the same names, and the one to free last. A method that is missing is HZ_ERR_NULL_POINTER.
+ * hz_backend_new() makes a hz_backend of the caller's own functions.
+ * They are called for each call on the handle, by the rules of the functions
+ * of the same names, and the one to free last; nothing else stands between.
+ * A function that is missing is HZ_ERR_NULL_POINTER. The handle does not survive
+ * fork().
  *
  * out: to be freed with hz_backend_free().
  * methods, user_data: what they point to must stay valid for the life of the process.
@@ -1332,7 +1338,9 @@ HZ_MUST_USE hz_status hz_cipher_context_reset_nonce(hz_cipher_context *cipher_co
 	const uint8_t *nonce, size_t nonce_len);
 
 /*
- * hz_cipher_context_free() frees a handle; NULL is no error. A handle that was freed before, or is none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using is HZ_ERR_BUSY and stays as it was.
+ * hz_cipher_context_free() frees a handle; NULL is no error. A handle that was freed before, or is
+ * none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using
+ * is HZ_ERR_BUSY and stays as it was.
  *
  * Threads: one at a time on one hz_cipher_context.
  * Since ABI 1.
@@ -1340,7 +1348,11 @@ HZ_MUST_USE hz_status hz_cipher_context_reset_nonce(hz_cipher_context *cipher_co
 hz_status hz_cipher_context_free(hz_cipher_context *cipher_context);
 
 /*
- * hz_cipher_context_new() makes a hz_cipher_context of the caller's own functions. They are called for each call on the handle, by the rules of the functions of the same names, and the one to free last. A method that is missing is HZ_ERR_NULL_POINTER.
+ * hz_cipher_context_new() makes a hz_cipher_context of the caller's own functions.
+ * They are called for each call on the handle, by the rules of the functions
+ * of the same names, and the one to free last; nothing else stands between.
+ * A function that is missing is HZ_ERR_NULL_POINTER. The handle does not survive
+ * fork().
  *
  * out: to be freed with hz_cipher_context_free().
  * methods, user_data: what they point to must stay valid for the life of the process.
@@ -1406,7 +1418,9 @@ HZ_MUST_USE hz_status hz_hash_context_squeeze(hz_hash_context *hash_context, uin
 	size_t dst_len);
 
 /*
- * hz_hash_context_free() frees a handle; NULL is no error. A handle that was freed before, or is none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using is HZ_ERR_BUSY and stays as it was.
+ * hz_hash_context_free() frees a handle; NULL is no error. A handle that was freed before, or is
+ * none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using
+ * is HZ_ERR_BUSY and stays as it was.
  *
  * Threads: one at a time on one hz_hash_context.
  * Since ABI 1.
@@ -1414,7 +1428,11 @@ HZ_MUST_USE hz_status hz_hash_context_squeeze(hz_hash_context *hash_context, uin
 hz_status hz_hash_context_free(hz_hash_context *hash_context);
 
 /*
- * hz_hash_context_new() makes a hz_hash_context of the caller's own functions. They are called for each call on the handle, by the rules of the functions of the same names, and the one to free last. A method that is missing is HZ_ERR_NULL_POINTER.
+ * hz_hash_context_new() makes a hz_hash_context of the caller's own functions.
+ * They are called for each call on the handle, by the rules of the functions
+ * of the same names, and the one to free last; nothing else stands between.
+ * A function that is missing is HZ_ERR_NULL_POINTER. The handle does not survive
+ * fork().
  *
  * out: to be freed with hz_hash_context_free().
  * methods, user_data: what they point to must stay valid for the life of the process.
@@ -1478,7 +1496,9 @@ HZ_MUST_USE hz_status hz_hmac_context_verify(hz_hmac_context *hmac_context,
 HZ_MUST_USE hz_status hz_hmac_context_copy(hz_hmac_context *hmac_context, hz_hmac_context **out);
 
 /*
- * hz_hmac_context_free() frees a handle; NULL is no error. A handle that was freed before, or is none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using is HZ_ERR_BUSY and stays as it was.
+ * hz_hmac_context_free() frees a handle; NULL is no error. A handle that was freed before, or is
+ * none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using
+ * is HZ_ERR_BUSY and stays as it was.
  *
  * Threads: one at a time on one hz_hmac_context.
  * Since ABI 1.
@@ -1486,7 +1506,11 @@ HZ_MUST_USE hz_status hz_hmac_context_copy(hz_hmac_context *hmac_context, hz_hma
 hz_status hz_hmac_context_free(hz_hmac_context *hmac_context);
 
 /*
- * hz_hmac_context_new() makes a hz_hmac_context of the caller's own functions. They are called for each call on the handle, by the rules of the functions of the same names, and the one to free last. A method that is missing is HZ_ERR_NULL_POINTER.
+ * hz_hmac_context_new() makes a hz_hmac_context of the caller's own functions.
+ * They are called for each call on the handle, by the rules of the functions
+ * of the same names, and the one to free last; nothing else stands between.
+ * A function that is missing is HZ_ERR_NULL_POINTER. The handle does not survive
+ * fork().
  *
  * out: to be freed with hz_hmac_context_free().
  * methods, user_data: what they point to must stay valid for the life of the process.

@@ -420,27 +420,25 @@ func (l *loader) addFrees() {
 	for _, h := range l.api.Handles {
 		l.api.Functions = append(l.api.Functions, &Function{
 			GoName: "Close", Name: h.Name + "_free", Method: "free", Self: h, IsFree: true, Since: 1, Pos: h.Pos,
-			Doc: "Close frees a handle; NULL is no error. A handle that was freed before, or is none of this " +
-				"kind, is [ErrInvalidHandle], and one that another thread is using is [ErrBusy] and stays as it was.",
+			Doc: "Close frees a handle; NULL is no error. A handle that was freed before, or is\n" +
+				"none of this kind, is [ErrInvalidHandle], and one that another thread is using\n" +
+				"is [ErrBusy] and stays as it was.",
 		})
 	}
 }
 
 // addNews gives every handle a constructor that takes the caller's
-// implementation. A handle that survives fork() has none: what it stands for
-// must be known by a name, so the caller registers it.
+// implementation.
 func (l *loader) addNews() {
 	for _, h := range l.api.Handles {
-		if h.Reopen != nil {
-			continue
-		}
 		l.api.Implementing = append(l.api.Implementing, &Function{
 			GoName: "New", Name: h.Name + "_new", Method: "new", IsNew: true, Since: 1, Pos: h.Pos,
 			In:  []*Value{{GoName: "methods", Name: "methods", Kind: Impl, Handle: h}},
 			Out: &Value{GoName: "out", Name: "out", Kind: HandleRef, Handle: h},
-			Doc: "New makes a [" + h.GoName + "] of the caller's own functions. They are called for each call on " +
-				"the handle, by the rules of the functions of the same names, and the one to free last. A method that " +
-				"is missing is [ErrNullPointer].",
+			Doc: "New makes a [" + h.GoName + "] of the caller's own functions.\n" +
+				"They are called for each call on the handle, by the rules of the functions\n" +
+				"of the same names, and the one to free last; nothing else stands between.\n" +
+				"A function that is missing is [ErrNullPointer]. The handle does not survive\nfork().",
 		})
 	}
 }

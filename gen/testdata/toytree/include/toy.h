@@ -531,7 +531,9 @@ TOY_MUST_USE toy_status toy_shop_fetch(toy_shop *shop, toy_supplier supplier, vo
 TOY_MUST_USE toy_status toy_shop_fetched(toy_shop *shop, char *out, size_t out_cap, size_t *out_len);
 
 /*
- * toy_shop_free() frees a handle; NULL is no error. A handle that was freed before, or is none of this kind, is TOY_ERR_INVALID_HANDLE, and one that another thread is using is TOY_ERR_BUSY and stays as it was.
+ * toy_shop_free() frees a handle; NULL is no error. A handle that was freed before, or is
+ * none of this kind, is TOY_ERR_INVALID_HANDLE, and one that another thread is using
+ * is TOY_ERR_BUSY and stays as it was.
  *
  * Threads: any number may call it on one toy_shop.
  * Since ABI 1.
@@ -539,7 +541,11 @@ TOY_MUST_USE toy_status toy_shop_fetched(toy_shop *shop, char *out, size_t out_c
 toy_status toy_shop_free(toy_shop *shop);
 
 /*
- * toy_shop_new() makes a toy_shop of the caller's own functions. They are called for each call on the handle, by the rules of the functions of the same names, and the one to free last. A method that is missing is TOY_ERR_NULL_POINTER.
+ * toy_shop_new() makes a toy_shop of the caller's own functions.
+ * They are called for each call on the handle, by the rules of the functions
+ * of the same names, and the one to free last; nothing else stands between.
+ * A function that is missing is TOY_ERR_NULL_POINTER. The handle does not survive
+ * fork().
  *
  * out: to be freed with toy_shop_free().
  * methods, user_data: what they point to must stay valid for the life of the process.
@@ -603,7 +609,9 @@ TOY_MUST_USE toy_status toy_jar_sealed(toy_jar *jar, bool *out);
 TOY_MUST_USE toy_status toy_jar_unlock(toy_jar *jar, const uint8_t *key, size_t key_len);
 
 /*
- * toy_jar_free() frees a handle; NULL is no error. A handle that was freed before, or is none of this kind, is TOY_ERR_INVALID_HANDLE, and one that another thread is using is TOY_ERR_BUSY and stays as it was.
+ * toy_jar_free() frees a handle; NULL is no error. A handle that was freed before, or is
+ * none of this kind, is TOY_ERR_INVALID_HANDLE, and one that another thread is using
+ * is TOY_ERR_BUSY and stays as it was.
  *
  * Threads: one at a time on one toy_jar.
  * Since ABI 1.
@@ -611,7 +619,11 @@ TOY_MUST_USE toy_status toy_jar_unlock(toy_jar *jar, const uint8_t *key, size_t 
 toy_status toy_jar_free(toy_jar *jar);
 
 /*
- * toy_jar_new() makes a toy_jar of the caller's own functions. They are called for each call on the handle, by the rules of the functions of the same names, and the one to free last. A method that is missing is TOY_ERR_NULL_POINTER.
+ * toy_jar_new() makes a toy_jar of the caller's own functions.
+ * They are called for each call on the handle, by the rules of the functions
+ * of the same names, and the one to free last; nothing else stands between.
+ * A function that is missing is TOY_ERR_NULL_POINTER. The handle does not survive
+ * fork().
  *
  * out: to be freed with toy_jar_free().
  * methods, user_data: what they point to must stay valid for the life of the process.
