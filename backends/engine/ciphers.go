@@ -107,7 +107,11 @@ func (c *Ciphers) create(cipher *backends.Cipher, mode *backends.Mode, operation
 	if object == nil {
 		return nil, c.unsupported(p.Pair)
 	}
-	return c.Adopt(object, p)
+	context, err := c.Adopt(object, p)
+	if closer, ok := object.(interface{ Close() }); ok && err != nil {
+		closer.Close() // it was given up, and nobody else has it
+	}
+	return context, err
 }
 
 func (c *Ciphers) unsupported(pair Pair) error {

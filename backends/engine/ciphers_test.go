@@ -167,6 +167,13 @@ func TestAdapters(t *testing.T) {
 	if string(got.Key) != "k" || string(got.Nonce) != "iv" {
 		t.Errorf("backend got %+v", got)
 	}
+
+	refused := &fake{}
+	object = refused
+	c.Adopt = func(any, Params) (backends.CipherContext, error) { return nil, errBroken }
+	if _, err := create(); err != errBroken || refused.closings != 1 {
+		t.Errorf("%v, and what was refused is closed %d times", err, refused.closings)
+	}
 }
 
 // Of a listed pair the engine knows the rules, whoever implements it.

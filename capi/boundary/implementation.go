@@ -85,6 +85,9 @@ func Given[T any](label string, address uintptr) (value T, err error) {
 	}
 	value, ok := object.(T)
 	if !ok {
+		if closer, ok := object.(interface{ Close() }); ok {
+			closer.Close() // it was given up, and nobody else has it
+		}
 		return value, Faultf(Callback, "%s gave no handle of the kind that it must (%#x)", label, address)
 	}
 	return value, nil
