@@ -10,7 +10,7 @@ trap 'rm -f "$output"' EXIT
 for program in "$@"; do
 	# The wrapper is a command with options.
 	# shellcheck disable=SC2086
-	timeout 180 ${TEST_WRAPPER-} "$program" > "$output"
+	timeout --kill-after=10 180 ${TEST_WRAPPER-} "$program" > "$output"
 	status=$?
 	count=$(tail -n 1 "$output")
 	sed '$d' "$output"

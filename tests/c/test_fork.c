@@ -1,6 +1,5 @@
 /* What a forked child finds: backends and adapters that work, contexts that say
  * what became of them. Heavier tests of fork() are elsewhere; this takes moments. */
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -211,31 +210,6 @@ static void test_random_bytes_differ(void)
 	CHECK(close(ends[0]) == 0 && close(ends[1]) == 0);
 }
 
-/* ---- Threads in the parent ---- */
-
-static bool stop;
-
-static void *works(void *unused)
-{
-	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED))
-		use_backend();
-	return unused;
-}
-
-static void test_fork_among_threads(void)
-{
-	pthread_t threads[3];
-	make_handles();
-	for (size_t i = 0; i < COUNT(threads); i++)
-		CHECK(pthread_create(&threads[i], NULL, works, NULL) == 0);
-	for (int i = 0; i < 20; i++)
-		in_child(use_adapter);
-	__atomic_store_n(&stop, true, __ATOMIC_RELAXED);
-	for (size_t i = 0; i < COUNT(threads); i++)
-		CHECK(pthread_join(threads[i], NULL) == 0);
-	free_handles();
-}
-
 /* A daemon closes all files, and forks. */
 static void close_and_use(void)
 {
@@ -269,7 +243,6 @@ int main(void)
 		TEST(test_generations),
 		TEST(test_idle_generation),
 		TEST(test_random_bytes_differ),
-		TEST(test_fork_among_threads),
 		TEST(test_closed_files),
 	};
 	return RUN_TESTS(tests);

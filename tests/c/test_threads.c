@@ -78,6 +78,7 @@ struct work {
 	uint8_t *data;
 	size_t length;
 	hz_status status;
+	bool done;
 };
 
 static hz_status update(const struct work *work, size_t length)
@@ -97,6 +98,7 @@ static void *works(void *argument)
 {
 	struct work *work = argument;
 	work->status = update(work, work->length);
+	__atomic_store_n(&work->done, true, __ATOMIC_RELEASE);
 	return NULL;
 }
 
@@ -128,7 +130,7 @@ static bool call_while_busy(const struct call *call, size_t length)
 	CHECK(work.data != NULL && pthread_create(&thread, NULL, works, &work) == 0);
 	/* An update of nothing changes nothing, and tells when work is under way. */
 	hz_status before = HZ_OK, after;
-	for (int tries = 0; tries < 100000 && before == HZ_OK; tries++)
+	while (before == HZ_OK && !__atomic_load_n(&work.done, __ATOMIC_ACQUIRE))
 		before = update(&work, 0);
 	hz_status status = arguments_call(&a, call);
 	after = status == HZ_ERR_BUSY ? HZ_ERR_BUSY : update(&work, 0);
