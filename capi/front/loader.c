@@ -34,14 +34,21 @@ static uint32_t opened, started;
  * cannot be told; the core's file; the file of page's refused. */
 static char folder[PATH_MAX], core_file[PATH_MAX], refused_file[PATH_MAX];
 
+/* Whether this thread is in front_restore(), with the lock held. What that calls
+ * may come back here: a callback of the host's may run its garbage collector,
+ * which frees handles. */
+static _Thread_local bool restoring;
+
 void front_lock(void)
 {
-	(void)pthread_mutex_lock(&front_page->lock);
+	if (!restoring)
+		(void)pthread_mutex_lock(&front_page->lock);
 }
 
 void front_unlock(void)
 {
-	(void)pthread_mutex_unlock(&front_page->lock);
+	if (!restoring)
+		(void)pthread_mutex_unlock(&front_page->lock);
 }
 
 /* No fork may fall into a load, nor into a change of the lists. */
@@ -59,6 +66,7 @@ static void after_fork_in_parent(void)
 
 static void after_fork_in_child(void)
 {
+	restoring = false;
 	memset(front_page, 0, sizeof *front_page);
 }
 
@@ -208,13 +216,17 @@ static const void *load_locked(void)
 		return NULL;
 	}
 	started++;
+	restoring = true;
 	front_restore();
+	restoring = false;
 	return front_library.table;
 }
 
 const void *front_load(void)
 {
 	sigset_t all, before;
+	if (restoring)
+		return front_library.table;
 	(void)sigfillset(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
 	front_lock();
