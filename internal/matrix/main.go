@@ -11,6 +11,7 @@ import (
 
 	"github.com/hazmat/hazmat/backends"
 	_ "github.com/hazmat/hazmat/backends/native"
+	_ "github.com/hazmat/hazmat/backends/openssl"
 )
 
 func main() {
