@@ -13,6 +13,7 @@ import hazmat
 from hazmat import exceptions
 from hazmat.algorithms import PRIVATE_ALGORITHMS, CipherAlgorithm, CipherMode, HashAlgorithm
 from hazmat.backends import Backend, Cipher, CipherAdapter, CipherContext, Mode, Operation
+from objects import BoomError, Sum, Xor, live_objects
 
 # Registrations last as long as the process, so every test takes a code of its own.
 codes = map(CipherAlgorithm, itertools.count(PRIVATE_ALGORITHMS + 0x1000))
@@ -61,10 +62,6 @@ def test_adapter(backend: Backend) -> None:
         assert context.update(ciphertext) + context.finalize() == b"attack at dawn"
     assert seen[:7] == ["native", code, b"0123", b"45", private, b"67", Operation.ENCRYPT]
     assert seen[13] is Operation.DECRYPT
-
-
-class BoomError(Exception):
-    """What the callbacks here raise."""
 
 
 @pytest.mark.parametrize(
@@ -164,6 +161,68 @@ def test_a_handle_given_away_is_closed(backend: Backend) -> None:
             given[0].update(b"x")
         given[0].close()
         assert len(context.update(b"x")) == 1
+
+
+def test_an_adapter_that_gives_an_object_of_python_s(backend: Backend) -> None:
+    objects: list[Xor] = []
+
+    def adapter(inner: Backend, cipher: Cipher | None, mode: Mode | None, operation: Operation) -> Xor:
+        assert cipher is not None
+        objects.append(Xor(bytes(cipher.key)))
+        return objects[-1]
+
+    code = registered(backend, adapter)
+    before = hazmat.live_handles()
+    with create(backend, code) as context:
+        assert hazmat.live_handles() == before + 1
+        assert context.update(b"\0\1") + context.finalize() == b"01"
+        with pytest.raises(exceptions.NotApplicable):
+            context.tag()
+    assert hazmat.live_handles() == before
+    assert live_objects() == 0
+    assert [mine.plan.closed for mine in objects] == [1]
+
+
+@pytest.mark.parametrize("error", [BoomError("bang"), exceptions.LimitExceeded("mine")])
+@pytest.mark.parametrize("method", ["update", "finalize"])
+def test_a_context_of_python_s_that_raises(backend: Backend, method: str, error: Exception) -> None:
+    plan: Any = {method: error}
+    with create(backend, registered(backend, lambda *arguments: Xor(**plan))) as context:
+        with pytest.raises(type(error)) as caught:
+            getattr(context, method)(*(b"x",) if method == "update" else ())
+        assert caught.value is error
+    assert live_objects() == 0
+
+
+def test_a_context_of_python_s_that_gives_garbage(backend: Backend) -> None:
+    given: list[Any] = [None, "text", 3, bytes(1000), BoomError("bang")]
+    answers = iter(given)
+    code = registered(backend, lambda *arguments: Xor(update=lambda data: next(answers)))
+    with create(backend, code) as context:
+        for _ in range(3):
+            with pytest.raises(TypeError, match=r"^the result of Xor\.update must be bytes-like, not "):
+                context.update(b"x")
+        assert context.update(b"x") == bytes(1000)
+    assert live_objects() == 0
+
+
+def test_an_adapter_that_gives_an_object_of_another_kind(backend: Backend) -> None:
+    before = hazmat.live_handles()
+    mine = Sum()
+    with pytest.raises(exceptions.InvalidArgument, match=r"returned a .*takes a CipherContext"):
+        create(backend, registered(backend, lambda *arguments: mine))
+    assert hazmat.live_handles() == before
+    assert live_objects() == 0
+    assert mine.closed == 1
+
+
+def test_an_adapter_that_gives_one_handle_twice(backend: Backend) -> None:
+    context = backend.create_symmetric_encryption_ctx(*AES_CTR)
+    code = registered(backend, lambda *arguments: context)
+    with create(backend, code) as first:
+        with pytest.raises(exceptions.InvalidHandle, match="is closed"):
+            create(backend, code)
+        assert len(first.update(b"x")) == 1
 
 
 def test_registered_twice(backend: Backend) -> None:

@@ -177,12 +177,12 @@ with handles.Jar.new(mine) as jar:
 assert mine.closed
 assert functions.rate(SealedJar()) == "prate sealed true"
 assert functions.rate(Jar()) == "prate"
-with fails(TypeError, "methods must be a Jar, and Stall has no method put, take, copy"):
+with fails(TypeError, "methods must have the methods of Jar, and Stall has no put, take, copy"):
     handles.Jar.new(Stall())
-with fails(TypeError, "must be an object with the methods of a Jar, not the class Jar"):
+with fails(TypeError, "must be an object with the methods of Jar, not the class Jar"):
     handles.Jar.new(Jar)
 Jar.seal = SealedJar.seal
-with fails(TypeError, "jar must be a SealedJar, and Jar has no method sealed"):
+with fails(TypeError, "jar must have the methods of SealedJar, and Jar has no sealed"):
     functions.rate(Jar())
 del Jar.seal
 

@@ -10,6 +10,7 @@ import ctypes
 import functools
 import sys
 import threading
+from collections import deque
 from typing import Any, Callable, NamedTuple
 
 from .errors import Error, Errors
@@ -17,6 +18,11 @@ from .errors import Error, Errors
 
 class NoRoom(Exception):  # noqa: N818 - no error, as the caller asks again
     """A result that a caller's buffer cannot hold."""
+
+
+# How many failures of callbacks one call may survive and still raise the first
+# of them: about as many as a list of backends has members that refuse.
+_MOST_RAISED = 16
 
 
 class _Raised(NamedTuple):
@@ -40,7 +46,7 @@ class Callbacks:
         self._too_small = errors.buffer_too_small.status
         self._tell = tell
         self._message = message
-        self.raised: dict[int, _Raised] = {}
+        self.raised: dict[int, deque[_Raised]] = {}
         """What callbacks raised during the outer calls that are not back yet, by thread."""
         self._kept: list[object] = []
 
@@ -64,7 +70,7 @@ class Callbacks:
             except BaseException as error:
                 if heard:
                     # On a thread that C started there may be nobody to raise it to.
-                    return self._refuse(error, keep=sys._getframe().f_back is not None)
+                    return self._refuse(error, before, keep=sys._getframe().f_back is not None)
                 _ignore(error)
                 status = self._failed
             if before is not None:
@@ -73,7 +79,7 @@ class Callbacks:
 
         return call
 
-    def _refuse(self, error: BaseException, keep: bool) -> int:
+    def _refuse(self, error: BaseException, before: deque[_Raised] | None, keep: bool) -> int:
         """Tell the library of an exception; return its status."""
         status, text = self._failed, _text(error)
         if isinstance(error, Error) and error.status in self._statuses:
@@ -82,7 +88,9 @@ class Callbacks:
             text = f"{type(error).__name__}: {text}" if text else type(error).__name__
         self._tell(text, status)
         if keep:
-            self.raised[threading.get_ident()] = _Raised(error, status, self._message())
+            raised = deque(before or (), _MOST_RAISED)
+            raised.append(_Raised(error, status, self._message()))
+            self.raised[threading.get_ident()] = raised
         return status
 
     def take(self, status: int) -> BaseException | None:
@@ -91,9 +99,9 @@ class Callbacks:
         It is None if the call failed for another reason: the library may have
         gone on after a callback's failure.
         """
-        raised = self.raised.pop(threading.get_ident(), None)
-        if raised is not None and (raised.status, raised.message) == (status, self._message()):
-            return raised.error
+        for raised in self.raised.pop(threading.get_ident(), ()):
+            if (raised.status, raised.message) == (status, self._message()):
+                return raised.error
         return None
 
     def forget(self) -> None:

@@ -128,14 +128,13 @@ class Implementations:
     def _implemented(self, name: str, value: object) -> tuple[str, ...]:
         """Return the interfaces that an object implements."""
         if isinstance(value, (Handle, type)):
-            raise wrong_type(name, f"an object with the methods of a {self.name}", value)
+            raise wrong_type(name, f"an object with the methods of {self.name}", value)
         implemented = []
         for interface, methods in self._interfaces.items():
             missing = self.missing(value, interface)
             if missing and (interface == self.name or len(missing) < len(methods)):
-                raise TypeError(
-                    f"{name} must be a {interface}, and {type(value).__name__} has no method {', '.join(missing)}"
-                )
+                lacks = f"{type(value).__name__} has no {', '.join(missing)}"
+                raise TypeError(f"{name} must have the methods of {interface}, and {lacks}")
             if not missing:
                 implemented.append(interface)
         return tuple(implemented)
@@ -185,5 +184,5 @@ def given(name: str, value: object, kinds: Sequence[Implementations]) -> int | N
     for kind in kinds:
         if not kind.missing(value, kind.name):
             return kind.made_of(name, value)
-    names = " or a ".join(kind.name for kind in kinds)
-    raise wrong_type(name, f"a handle, an address, None or an object with the methods of a {names}", value)
+    names = " or ".join(kind.name for kind in kinds)
+    raise wrong_type(name, f"a handle, an address, None or an object with the methods of {names}", value)
