@@ -1,6 +1,6 @@
 /* What a forked child finds: backends and adapters that work, contexts that say
  * what became of them. Heavier tests of fork() are elsewhere; this takes moments. */
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -54,6 +54,17 @@ static void use_backend(void)
 	EXPECT_OK(hz_hash_context_free(context));
 }
 
+/* Makes garbage for several collections: what is left of a Go runtime whose threads
+ * are gone still answers, until it needs one of them. */
+static void work_hard(void)
+{
+	for (int i = 0; i < 20000; i++) {
+		hz_hash_context *context;
+		EXPECT_OK(hz_create_hash_ctx(backend, HZ_HASH_SHA512, &context));
+		EXPECT_OK(hz_hash_context_free(context));
+	}
+}
+
 /* Every method of contexts, on those of the parent. */
 static void expect_stale_contexts(void)
 {
@@ -80,6 +91,7 @@ static void look_around(void)
 	EXPECT_SIZE(hz_live_handles(), 1);
 	use_backend();
 	use_adapter();
+	work_hard();
 	expect_stale_contexts();
 	EXPECT_STATUS(hz_backend_name(freed_backend, NULL, 0, &n), HZ_ERR_STALE_HANDLE);
 	/* Nothing new is where something of the parent was. */
@@ -135,6 +147,33 @@ static void test_child(void)
 	free_handles();
 }
 
+/* A child that only drops what it has of its parent needs no core for that. */
+static void drop_all(void)
+{
+	EXPECT_OK(hz_backend_free(backend));
+	EXPECT_STATUS(hz_backend_free(backend), HZ_ERR_STALE_HANDLE);
+	EXPECT_STATUS(hz_backend_free(freed_backend), HZ_ERR_STALE_HANDLE);
+	for (enum owner owner = CIPHER_CONTEXT; owner < OWNERS; owner++) {
+		EXPECT_STATUS(owner_free(owner, contexts[owner]), HZ_ERR_STALE_HANDLE);
+		EXPECT_MESSAGE("fork");
+	}
+	FILE *maps = fopen("/proc/self/maps", "r");
+	char line[1000];
+	while (maps != NULL && fgets(line, sizeof line, maps) != NULL)
+		CHECK(strstr(line, "memfd") == NULL); /* where its core would be */
+	CHECK(maps != NULL && fclose(maps) == 0);
+	EXPECT_OK(hz_load());
+	EXPECT_SIZE(hz_live_handles(), 0);
+}
+
+static void test_child_that_drops_all(void)
+{
+	make_handles();
+	in_child(drop_all);
+	in_child_of(raw_fork, drop_all);
+	free_handles();
+}
+
 static void test_raw_child(void)
 {
 	make_handles();
@@ -151,6 +190,7 @@ static void descend(void)
 {
 	use_backend();
 	use_adapter();
+	work_hard();
 	EXPECT_STATUS(hz_hash_context_update(contexts[HASH_CONTEXT], some_bytes, 1), HZ_ERR_STALE_HANDLE);
 	hz_hash_context *own = new_hash_context(HZ_HASH_SHA256);
 	if (--depth > 0) {
@@ -240,6 +280,7 @@ int main(void)
 		TEST(test_register_adapter),
 		TEST(test_child),
 		TEST(test_raw_child),
+		TEST(test_child_that_drops_all),
 		TEST(test_generations),
 		TEST(test_idle_generation),
 		TEST(test_random_bytes_differ),

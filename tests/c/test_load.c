@@ -140,25 +140,56 @@ static size_t open_files(void)
 	return n;
 }
 
-static void test_failures_leave_nothing_open(void)
+/* How many pieces of cores are in memory. */
+static size_t mapped_pieces(void)
 {
-	size_t before = open_files();
+	size_t n = 0;
+	char line[1000];
+	FILE *maps = fopen("/proc/self/maps", "r");
+	while (maps != NULL && fgets(line, sizeof line, maps) != NULL)
+		n += strstr(line, "libhazmat-core") != NULL;
+	CHECK(maps != NULL && fclose(maps) == 0);
+	return n;
+}
+
+static void fail_in_every_way(void)
+{
 	test_missing();
 	test_no_library();
 	test_no_core();
 	test_core_that_does_not_start();
 	test_other_build();
-	EXPECT_SIZE(open_files(), before);
 }
 
+static void test_failures_leave_nothing_open(void)
+{
+	fail_in_every_way();
+	size_t files = open_files();
+	fail_in_every_way();
+	EXPECT_SIZE(open_files(), files);
+}
+
+/* A core that was refused cannot be unloaded, but another try does not load it
+ * once more. */
+static void test_retries_load_nothing(void)
+{
+	test_other_build();
+	size_t pieces = mapped_pieces();
+	CHECK(pieces > 0);
+	test_other_build();
+	EXPECT_SIZE(mapped_pieces(), pieces);
+}
+
+/* Signals are blocked meanwhile, and only then. */
 static void test_signal_mask_is_kept(void)
 {
-	sigset_t before, after;
-	CHECK(sigprocmask(SIG_SETMASK, NULL, &before) == 0);
+	sigset_t mask, after, rest;
+	CHECK(sigemptyset(&mask) == 0 && sigaddset(&mask, SIGUSR2) == 0);
+	CHECK(sigprocmask(SIG_SETMASK, &mask, &rest) == 0);
 	test_missing();
-	CHECK(sigprocmask(SIG_SETMASK, NULL, &after) == 0);
+	CHECK(sigprocmask(SIG_SETMASK, &rest, &after) == 0);
 	for (int number = 1; number < SIGRTMAX; number++)
-		CHECK(sigismember(&after, number) == sigismember(&before, number));
+		CHECK(sigismember(&after, number) == sigismember(&mask, number));
 }
 
 /* A front that was found by a relative path, in a process that went elsewhere
@@ -223,6 +254,7 @@ int main(void)
 		TEST(test_other_build),
 		TEST(test_other_build_in_child),
 		TEST(test_failures_leave_nothing_open),
+		TEST(test_retries_load_nothing),
 		TEST(test_signal_mask_is_kept),
 		TEST(test_the_right_core),
 	};
