@@ -44,6 +44,8 @@ int mkostemp(char *path, int flags)
 
 /* ---- The tests ---- */
 
+static char core_folder[] = "/tmp/hazmat-test-XXXXXX", core[sizeof core_folder + 20];
+
 static void use(void)
 {
 	hz_backend *backend;
@@ -117,7 +119,7 @@ static void test_no_copy(void)
  * under a running server. */
 static void test_core_that_is_removed(void)
 {
-	CHECK(unlink(TEST_CORES "/removed/libhazmat-core.so") == 0);
+	CHECK(unlink(core) == 0 && rmdir(core_folder) == 0);
 	in_child(use);
 	in_child_of(raw_fork, use);
 }
@@ -165,11 +167,13 @@ int main(void)
 		TEST(test_memory_file),
 	};
 	/* A core of this test's own, in use before the first fork. */
-	if (system("mkdir -p " TEST_CORES "/removed && cp " TEST_CORE " " TEST_CORES "/removed/libhazmat-core.so") != 0 ||
-		setenv("HAZMAT_CORE", TEST_CORES "/removed/libhazmat-core.so", 1) != 0) {
-		perror("cp");
+	char command[200];
+	if (mkdtemp(core_folder) == NULL)
 		return 1;
-	}
+	(void)snprintf(core, sizeof core, "%s/libhazmat-core.so", core_folder);
+	(void)snprintf(command, sizeof command, "cp " TEST_CORE " %s", core);
+	if (system(command) != 0 || setenv("HAZMAT_CORE", core, 1) != 0)
+		return 1;
 	use();
 	return RUN_TESTS(tests);
 }

@@ -1,6 +1,6 @@
 /* Cores that cannot be loaded: a status and one line that says why, and a later
  * call that works once the reason is gone. The program runs in the root of the
- * tree and TEST_CORES is a folder of libraries that are no good. */
+ * tree; TEST_CORES is a folder of libraries that are no good. */
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -88,14 +88,17 @@ static void test_truncated(void)
 	const size_t whole = (size_t)core.st_size;
 	const size_t sizes[] = {0, 1, 63, 64, 500, 4096, whole / 10, whole / 4, whole / 2, whole / 4 * 3,
 		whole / 10 * 9};
-	set_core(TEST_CORES "/truncated.so");
+	char folder[] = "/tmp/hazmat-test-XXXXXX", path[sizeof folder + 20];
+	CHECK(mkdtemp(folder) != NULL);
+	(void)snprintf(path, sizeof path, "%s/truncated.so", folder);
+	set_core(path);
 	for (size_t i = 0; i < COUNT(sizes); i++) {
 		test_note("the first %zu of %zu bytes", sizes[i], whole);
-		truncate_core(TEST_CORES "/truncated.so", sizes[i]);
+		truncate_core(path, sizes[i]);
 		expect_no_core();
 		EXPECT_MESSAGE("hazmat", "truncated.so", "HAZMAT_CORE");
 	}
-	CHECK(unlink(TEST_CORES "/truncated.so") == 0);
+	CHECK(unlink(path) == 0 && rmdir(folder) == 0);
 }
 
 static void test_no_core(void)

@@ -62,12 +62,12 @@ static void test_ciphers(void)
 	hz_cipher_algorithm codes[MOST];
 	size_t count;
 	EXPECT_OK(hz_cipher_algorithms(codes, MOST, &count));
-	EXPECT_SIZE(count, HZ_CIPHER_CHACHA20);
+	CHECK(count >= HZ_CIPHER_CHACHA20);
 	for (size_t i = 0; i < count; i++) {
-		EXPECT_SIZE(codes[i], i + 1);
+		CHECK(codes[i] > (i == 0 ? 0 : codes[i - 1]));
 		there_and_back(codes[i], hz_cipher_algorithm_name, hz_cipher_by_name);
 	}
-	const uint32_t unknown[] = {0, HZ_CIPHER_CHACHA20 + 1, HZ_PRIVATE_ALGORITHMS, UINT32_MAX};
+	const uint32_t unknown[] = {0, 9999, HZ_PRIVATE_ALGORITHMS, UINT32_MAX};
 	nothing(unknown, COUNT(unknown), hz_cipher_algorithm_name, hz_cipher_by_name,
 		HZ_ERR_UNSUPPORTED_CIPHER);
 }
@@ -76,7 +76,7 @@ static void test_modes(void)
 {
 	for (hz_cipher_mode mode = HZ_MODE_ECB; mode <= HZ_MODE_XTS; mode++)
 		there_and_back(mode, hz_cipher_mode_name, hz_mode_by_name);
-	const uint32_t unknown[] = {HZ_MODE_NONE, HZ_MODE_XTS + 1, HZ_PRIVATE_ALGORITHMS, UINT32_MAX};
+	const uint32_t unknown[] = {HZ_MODE_NONE, 9999, HZ_PRIVATE_ALGORITHMS, UINT32_MAX};
 	nothing(unknown, COUNT(unknown), hz_cipher_mode_name, hz_mode_by_name, HZ_ERR_UNSUPPORTED_CIPHER);
 }
 
@@ -85,27 +85,31 @@ static void test_hashes(void)
 	hz_hash_algorithm codes[MOST];
 	size_t count;
 	EXPECT_OK(hz_hash_algorithms(codes, MOST, &count));
-	EXPECT_SIZE(count, HZ_HASH_SM3);
+	CHECK(count >= HZ_HASH_SM3);
 	for (size_t i = 0; i < count; i++) {
-		EXPECT_SIZE(codes[i], i + 1);
+		CHECK(codes[i] > (i == 0 ? 0 : codes[i - 1]));
 		there_and_back(codes[i], hz_hash_algorithm_name, hz_hash_by_name);
 	}
-	const uint32_t unknown[] = {0, HZ_HASH_SM3 + 1, UINT32_MAX};
+	const uint32_t unknown[] = {0, 9999, UINT32_MAX};
 	nothing(unknown, COUNT(unknown), hz_hash_algorithm_name, hz_hash_by_name, HZ_ERR_UNSUPPORTED_HASH);
 }
 
 static void test_interfaces(void)
 {
-	static const char *const names[] = {"", "CipherBackend", "HashBackend", "HMACBackend", ""};
+	static const struct {
+		hz_interface which;
+		const char *name;
+	} interfaces[] = {{HZ_INTERFACE_CIPHER, "CipherBackend"}, {HZ_INTERFACE_HASH, "HashBackend"},
+		{HZ_INTERFACE_HMAC, "HMACBackend"}, {0, ""}, {9999, ""}, {UINT32_MAX, ""}};
 	hz_backend *backend = open_backend();
-	for (hz_interface which = 0; which < COUNT(names); which++) {
+	for (size_t i = 0; i < COUNT(interfaces); i++) {
 		char name[32];
 		size_t n;
 		bool provides;
-		EXPECT_OK(hz_interface_name(which, name, sizeof name, &n));
-		EXPECT_TEXT(name, names[which]);
-		EXPECT_OK(hz_backend_provides(backend, which, &provides));
-		CHECK(provides == (names[which][0] != '\0'));
+		EXPECT_OK(hz_interface_name(interfaces[i].which, name, sizeof name, &n));
+		EXPECT_TEXT(name, interfaces[i].name);
+		EXPECT_OK(hz_backend_provides(backend, interfaces[i].which, &provides));
+		CHECK(provides == (interfaces[i].name[0] != '\0'));
 	}
 	EXPECT_OK(hz_backend_free(backend));
 }
