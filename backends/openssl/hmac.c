@@ -17,6 +17,7 @@ const EVP_MAC_CTX *libcrypto_hmac_fetch(const struct libcrypto *lib, const char 
 	}
 	lib->EVP_MAC_free(hmac); /* the context holds on to it */
 	libcrypto_forget(lib);
+	libcrypto_keep(model);
 	return model;
 }
 

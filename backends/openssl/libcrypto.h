@@ -66,6 +66,11 @@ char *libcrypto_end(const struct libcrypto *lib, unsigned long before, bool ok, 
 /* Ends calls whose errors are of no interest. */
 void libcrypto_forget(const struct libcrypto *lib);
 
+/* keep.c */
+
+/* Remembers an object that is never freed; NULL is none. */
+void libcrypto_keep(const void *object);
+
 /* load.c */
 
 /* Loads the libcrypto at a path, or of a file name that the loader searches

@@ -80,8 +80,10 @@ struct libcrypto_made libcrypto_load(const char *path)
 		error = find_all(lib, lib->path);
 	if (error == NULL)
 		error = make_context(lib);
-	if (error == NULL)
+	if (error == NULL) {
+		libcrypto_keep(lib);
 		return (struct libcrypto_made){ lib, NULL };
+	}
 	(void)dlclose(lib->handle);
 	free((char *)lib->path);
 	free(lib);
