@@ -119,8 +119,10 @@ func yardType(v *model.Value) string {
 		return v.Handle.GoName
 	case model.Address:
 		return "FFI::Pointer"
+	case model.Impl:
+		return "Object"
 	case model.Object:
-		return "Runtime::Handle, FFI::Pointer, nil"
+		return "Runtime::Handle, FFI::Pointer, Object, nil"
 	}
 	return "Integer"
 }

@@ -42,7 +42,7 @@ type emitter struct {
 func (e *emitter) helpers() template.FuncMap {
 	return template.FuncMap{
 		"abi":           func() string { return abiModule },
-		"callbackBlock": callbackBlock,
+		"callbackBlock": e.callbackBlock,
 		"callbackTypes": callbackTypes,
 		"constant":      constantName,
 		"doc":           e.doc,
@@ -51,8 +51,11 @@ func (e *emitter) helpers() template.FuncMap {
 		"fieldKinds":    fieldKinds,
 		"fieldParams":   fieldParams,
 		"functions":     e.functionsOf,
+		"implements":    e.implementations,
 		"literal":       literal,
+		"maker":         e.maker,
 		"methods":       e.methodsOf,
+		"methodsClass":  methodsClass,
 		"module":        moduleName,
 		"quote":         quote,
 		"recvFunctions": e.recvFunctionsOf,

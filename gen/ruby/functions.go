@@ -34,8 +34,8 @@ func (e *emitter) recvFunctionsOf(enum *model.Enum) []function {
 
 func (e *emitter) forms(indent int, belongs func(*model.Function) bool) []function {
 	var list []function
-	for _, f := range e.api.Functions {
-		if f.IsFree || !belongs(f) {
+	for _, f := range e.api.All() {
+		if f.IsFree || f.IsNew || !belongs(f) {
 			continue
 		}
 		list = append(list, e.plain(indent, f))
@@ -53,7 +53,7 @@ func writesToMemory(out *model.Value) bool {
 
 // plain is the form that returns its result.
 func (e *emitter) plain(indent int, f *model.Function) function {
-	params, tags := inputs(f)
+	params, tags := e.inputs(f)
 	sizes := byteSizes(f)
 	body := conversions(f)
 	result := ""
@@ -89,12 +89,29 @@ func (e *emitter) plain(indent int, f *model.Function) function {
 		}
 		body = append(body, yielding("ABI."+resultName(f.Out), f, native(sizes), names...)...)
 	}
-	return function{e.doc(indent, f.Doc, f.GoName, methodName(f), tags...), methodName(f), signature(params), body}
+	return function{e.doc(indent, f.Doc, f.GoName, methodName(f), tags...), methodName(f), signature(params), offered(f, body)}
+}
+
+// offered puts the call of a function that takes an implementation of the
+// caller's into a block that is given what C knows of it.
+func offered(f *model.Function, body []string) []string {
+	if len(f.In) == 0 || implemented(f).Kind != model.Impl {
+		return body
+	}
+	in, lasts := implemented(f), ""
+	if f.Replays {
+		lasts = ", lasts: true"
+	}
+	lines := []string{fmt.Sprintf("%s::%s.offer(%s, %q%s) do |%s, user_data|", abiModule, methodsClass(in.Handle), in.Name, in.Name, lasts, in.Name)}
+	for _, line := range body {
+		lines = append(lines, "  "+line)
+	}
+	return append(lines, "end")
 }
 
 // into is the form that writes to the caller's memory.
 func (e *emitter) into(indent int, f *model.Function) function {
-	params, tags := inputs(f)
+	params, tags := e.inputs(f)
 	result := f.Out.Name
 	tags = append(tags, fmt.Sprintf("@param %s [String, FFI::MemoryPointer] what is written to, from its first byte on", result))
 	body := conversions(f)
@@ -127,11 +144,11 @@ func (e *emitter) noResult(f *model.Function, native string) string {
 }
 
 // inputs returns the parameters of a function and their tags.
-func inputs(f *model.Function) (params, tags []string) {
+func (e *emitter) inputs(f *model.Function) (params, tags []string) {
 	for _, in := range f.In {
 		if in.Kind == model.Func {
 			params = append(params, "&"+in.Name)
-			tags = append(tags, callbackTags(in)...)
+			tags = append(tags, e.callbackTags(in.Callback)...)
 			continue
 		}
 		params = append(params, in.Name)
@@ -140,15 +157,19 @@ func inputs(f *model.Function) (params, tags []string) {
 	return params, tags
 }
 
-func callbackTags(in *model.Value) []string {
+func (e *emitter) callbackTags(c *model.Callback) []string {
 	var tags []string
-	for _, value := range in.Callback.In {
+	for _, value := range c.In {
 		tags = append(tags, tag("yieldparam", value.Name, yardType(value), inputText(value))...)
 	}
-	if out := in.Callback.Out; out != nil {
-		tags = append(tags, tag("yieldreturn", "", yardType(out), out.Name)...)
+	if c.Out == nil {
+		return tags
 	}
-	return tags
+	text := c.Out.Name
+	if made := e.madeFor(c); made != nil && c.Out.Kind == model.Object {
+		text += "; an Object is one with the methods of a {" + made.GoName + "}"
+	}
+	return append(tags, tag("yieldreturn", "", yardType(c.Out), text)...)
 }
 
 // inputText says what a type alone does not.
@@ -158,6 +179,8 @@ func inputText(v *model.Value) string {
 		return "bytes; the encoding does not matter"
 	case model.EnumKind:
 		return "a code of {" + v.Enum.GoName + "}"
+	case model.Impl:
+		return "an object with the methods of a {" + v.Handle.GoName + "}"
 	}
 	return ""
 }
@@ -171,6 +194,7 @@ func conversions(f *model.Function) []string {
 			lines = append(lines, fmt.Sprintf("%s = ABI.record(%s, %q, %s)", in.Name, in.Name, in.Name, structName(in.Struct)))
 		case model.Func:
 			lines = append(lines, fmt.Sprintf("%s = ABI.%s_function(&ABI.block(%s, %q))", in.Name, in.Callback.Name, in.Name, in.Name))
+		case model.Impl: // made by the block that offered puts around the call
 		default:
 			lines = append(lines, converted(in.Name, kind(in)))
 		}
@@ -195,6 +219,8 @@ func call(f *model.Function, native string, outs ...string) string {
 			args = append(args, in.Name+".bytesize")
 		case model.Func:
 			args = append(args, "nil")
+		case model.Impl:
+			args = append(args, "user_data")
 		}
 	}
 	return fmt.Sprintf("%s.%s(%s)", native, f.Name, strings.Join(append(args, outs...), ", "))

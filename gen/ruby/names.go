@@ -39,6 +39,9 @@ func exceptionName(v *model.EnumValue) string { return strings.TrimPrefix(v.GoNa
 // structName is where the class of a struct is, seen from the library's module.
 func structName(s *model.Struct) string { return abiModule + "::" + s.GoName }
 
+// methodsClass is the class, in the module ABI, of implementations of a handle.
+func methodsClass(h *model.Handle) string { return h.GoName + "Methods" }
+
 // The methods that mean something else on every handle, and on every module of
 // codes.
 var (
@@ -102,10 +105,16 @@ func check(api *model.API) error {
 	for _, h := range api.Handles {
 		add(root, h.GoName, h.Pos)
 	}
-	for _, f := range api.Functions {
+	for _, s := range api.Structs {
+		add(abiModule+"::", s.GoName, s.Pos)
+	}
+	for _, h := range api.Handles {
+		add(abiModule+"::", methodsClass(h), h.Pos)
+	}
+	for _, f := range api.All() {
 		scope := root
 		switch {
-		case f.IsFree:
+		case f.IsFree, f.IsNew:
 			continue
 		case f.Self != nil:
 			scope = f.Self.GoName + "#"

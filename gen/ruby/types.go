@@ -40,6 +40,8 @@ func inTypes(v *model.Value, bytes, callback string) []string {
 		return []string{"pointer"}
 	case model.Func:
 		return []string{callback, "pointer"}
+	case model.Impl:
+		return []string{"pointer", "size_t"}
 	}
 	return []string{"uint32"}
 }

@@ -23,6 +23,10 @@ module Hazmat
     #   @see backend_open
     alias open_backend backend_open
 
+    # @!method register_backend(backend)
+    #   @see backend_register
+    alias register_backend backend_register
+
     # @!method constant_time_compare(a, b)
     #   @see constant_time_compare?
     alias constant_time_compare constant_time_compare?

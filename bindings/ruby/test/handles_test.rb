@@ -83,9 +83,10 @@ class HandlesTest < HazmatTest
 
   def test_handles_are_not_made_nor_copied_by_hand
     sha256 do |context|
-      [-> { context.dup }, -> { context.clone }, -> { HashContext.new }, -> { HashContext.allocate }].each do |call|
+      [-> { context.dup }, -> { context.clone }, -> { HashContext.make(1) }, -> { HashContext.allocate }].each do |call|
         assert_raises(NoMethodError, &call)
       end
+      assert_raises(TypeError) { HashContext.new(nil) }
       assert_raises(TypeError) { Marshal.dump(context) }
     end
   end

@@ -5,6 +5,10 @@ require "open3"
 require "rbconfig"
 require "hazmat"
 
+# The first call of a thread decides how fast the later ones are (README, "Fibers"), and a
+# test may make it in a Fiber.
+Hazmat.backend_names
+
 # What the tests share.
 class HazmatTest < Minitest::Test
   include Hazmat

@@ -74,6 +74,108 @@ fails(KeyError, "refused") { shop.announce?(Toy::Colour::GREEN, nil, "", "") }
 end
 fails(KeyError, "refused") { shop.fetch { raise KeyError, "refused" } }
 
+# A jar of Ruby's; it finds out itself what is wrong with it.
+class OurJar
+  attr_reader :closed, :taken
+
+  def initialize(held = "".b)
+    @held = held
+    @closed = @taken = 0
+  end
+
+  def put(data)
+    raise Toy::Sealed, "our jar is sealed" if @sealed
+
+    @held += data
+  end
+
+  def take(prefix)
+    @taken += 1
+    prefix + @held
+  end
+
+  def copy
+    OurJar.new(@held)
+  end
+
+  def seal
+    @sealed = true
+  end
+
+  def sealed?
+    @sealed || false
+  end
+
+  def close
+    @closed += 1
+  end
+end
+
+ours = OurJar.new
+Toy::Jar.new(ours).use do |jar|
+  jar.put("abc")
+  jar.copy { |copy| check copy.take("p") == "pabc" }
+  jar.seal
+  check jar.sealed?
+  fails(Toy::Sealed, "our jar is sealed") { jar.put("d") }
+  fails(Toy::NotThere, "LockedJar") { jar.unlock("") }
+end
+check ours.closed == 1
+long = OurJar.new("x" * 20)
+Toy::Jar.new(long).use do |jar|
+  2.times { fails(Toy::BufferTooSmall, "take answered 20 bytes, but there is room for 10") { jar.take("") } }
+  fails(ArgumentError, "20 bytes, waits for that call") { jar.take("p") }
+  check jar.take_into("", room = "\0" * 30) == 20 && room.start_with?("xx")
+  check long.taken == 1
+end
+check Toy.rate(OurJar.new) == "prate sealed true"
+fails(TypeError, "jar must have the methods of a Jar: String has no put, take, copy") { Toy.rate("x") }
+class HalfSealed < OurJar
+  undef_method :seal
+end
+fails(TypeError, "HalfSealed has no seal (of the methods of SealedJar there must be all or none)") do
+  Toy::Jar.new(HalfSealed.new)
+end
+shop.fetch { OurJar.new }
+check shop.fetched == "jar"
+
+# A shop of Ruby's.
+class Stall
+  attr_reader :heard
+
+  def name
+    "stall"
+  end
+
+  def announce?(colour, ball, note, data)
+    @heard = [colour, ball && Toy.describe(ball), note, data]
+    note == "psst"
+  end
+
+  def jar
+    @jar = OurJar.new
+  end
+
+  def fetched
+    "ä" * 200 # more than C offers room for at first
+  end
+end
+
+stall = Stall.new
+Toy.shop_found(stall)
+fails(Toy::AlreadyThere, "stall") { Toy.shop_found(stall) }
+fails(Toy::AlreadyThere, "corner") { Toy.shop_found(Stall.new.tap { |other| other.define_singleton_method(:name) { "corner" } }) }
+fails(TypeError, "of your own, not a Toy::Shop") { Toy.shop_found(shop) }
+Toy.shop_open("stall") do |opened|
+  check opened.fetched == "ä" * 200
+  check opened.announce?(Toy::Colour::NAVY, ball, "psst", "\0\xFF".b)
+  check stall.heard == [Toy::Colour::NAVY, line, "psst", "\0\xFF".b], stall.heard
+  check !opened.announce?(Toy::Colour::NAVY, nil, "", "")
+  opened.jar { |jar| jar.put("x") }
+  check stall.jar.is_a?(OurJar)
+end
+
 shop.close
 GC.start
 check Toy::ABI.live_handles.zero?, Toy::ABI.live_handles
+check Hazmat::Runtime::Implementation::LIVE.size == 1, Hazmat::Runtime::Implementation::LIVE.keys

@@ -760,7 +760,12 @@ module Hazmat
       backend_free: %i[size_t],
       cipher_context_free: %i[size_t],
       hash_context_free: %i[size_t],
-      hmac_context_free: %i[size_t]
+      hmac_context_free: %i[size_t],
+      backend_register: %i[pointer size_t],
+      backend_new: %i[pointer size_t buffer_out],
+      cipher_context_new: %i[pointer size_t buffer_out],
+      hash_context_new: %i[pointer size_t buffer_out],
+      hmac_context_new: %i[pointer size_t buffer_out]
     )
 
     # Cipher is a symmetric cipher algorithm with its key, and with its nonce
@@ -817,8 +822,140 @@ module Hazmat
     def self.cipher_adapter_function(&)
       callback(%i[size_t pointer pointer uint32 pointer pointer]) do |backend, cipher, mode, operation, object, _user_data|
         Backend.borrow(backend) do |backend|
-          object.put(:size_t, 0, ABI.object(yield(backend, Cipher.read(cipher), Mode.read(mode), operation), "object"))
+          ABI.object_answer("object", CipherContext, object) { yield(backend, ABI::Cipher.read(cipher), ABI::Mode.read(mode), operation) }
         end
+      end
+    end
+
+    # What C calls of an object that has the methods of a {Backend}.
+    #
+    # @api private
+    class BackendMethods < ::Hazmat::Runtime::Implementation
+      functions_of ABI, "Backend"
+
+      function :name, %i[pointer size_t pointer] do |implementer, out, out_cap, out_len|
+        ABI.text_answer("name", out, out_cap, out_len) { implementer.object.name }
+      end
+
+      function :description, %i[pointer size_t pointer] do |implementer, out, out_cap, out_len|
+        ABI.text_answer("description", out, out_cap, out_len) { implementer.object.description }
+      end
+
+      function :provides?, %i[uint32 pointer] do |implementer, which, out|
+        ABI.bool_answer("provides?", out) { implementer.object.provides?(which) }
+      end
+
+      function :cipher_supported?, %i[uint32 uint32 pointer], "CipherBackend" do |implementer, cipher, mode, out|
+        ABI.bool_answer("cipher_supported?", out) { implementer.object.cipher_supported?(cipher, mode) }
+      end
+
+      function :create_symmetric_encryption_ctx, %i[pointer pointer pointer], "CipherBackend" do |implementer, cipher, mode, out|
+        ABI.handle_answer("create_symmetric_encryption_ctx", CipherContext, out) { implementer.object.create_symmetric_encryption_ctx(ABI::Cipher.read(cipher), ABI::Mode.read(mode)) }
+      end
+
+      function :create_symmetric_decryption_ctx, %i[pointer pointer pointer], "CipherBackend" do |implementer, cipher, mode, out|
+        ABI.handle_answer("create_symmetric_decryption_ctx", CipherContext, out) { implementer.object.create_symmetric_decryption_ctx(ABI::Cipher.read(cipher), ABI::Mode.read(mode)) }
+      end
+
+      function :hash_supported?, %i[uint32 pointer], "HashBackend" do |implementer, algorithm, out|
+        ABI.bool_answer("hash_supported?", out) { implementer.object.hash_supported?(algorithm) }
+      end
+
+      function :create_hash_ctx, %i[uint32 pointer], "HashBackend" do |implementer, algorithm, out|
+        ABI.handle_answer("create_hash_ctx", HashContext, out) { implementer.object.create_hash_ctx(algorithm) }
+      end
+
+      function :hmac_supported?, %i[uint32 pointer], "HMACBackend" do |implementer, algorithm, out|
+        ABI.bool_answer("hmac_supported?", out) { implementer.object.hmac_supported?(algorithm) }
+      end
+
+      function :create_hmac_ctx, %i[pointer size_t uint32 pointer], "HMACBackend" do |implementer, key, key_len, algorithm, out|
+        ABI.handle_answer("create_hmac_ctx", HMACContext, out) { implementer.object.create_hmac_ctx(ABI.given_bytes(key, key_len), algorithm) }
+      end
+    end
+
+    # What C calls of an object that has the methods of a {CipherContext}.
+    #
+    # @api private
+    class CipherContextMethods < ::Hazmat::Runtime::Implementation
+      functions_of ABI, "CipherContext"
+
+      function :update, %i[pointer size_t pointer size_t pointer] do |implementer, data, data_len, dst, dst_cap, dst_len|
+        ABI.bytes_answer(implementer, [:update, ABI.given_bytes(data, data_len)], dst, dst_cap, dst_len)
+      end
+
+      function :finalize, %i[pointer size_t pointer] do |implementer, dst, dst_cap, dst_len|
+        ABI.bytes_answer(implementer, [:finalize], dst, dst_cap, dst_len)
+      end
+
+      function :authenticate_additional_data, %i[pointer size_t], "AEADCipherContext" do |implementer, data, data_len|
+        ABI.no_answer("authenticate_additional_data") { implementer.object.authenticate_additional_data(ABI.given_bytes(data, data_len)) }
+      end
+
+      function :tag, %i[pointer size_t pointer], "AEADCipherContext" do |implementer, dst, dst_cap, dst_len|
+        ABI.bytes_answer(implementer, [:tag], dst, dst_cap, dst_len)
+      end
+
+      function :finalize_with_tag, %i[pointer size_t pointer size_t pointer], "AEADCipherContext" do |implementer, tag, tag_len, dst, dst_cap, dst_len|
+        ABI.bytes_answer(implementer, [:finalize_with_tag, ABI.given_bytes(tag, tag_len)], dst, dst_cap, dst_len)
+      end
+
+      function :reset_nonce, %i[pointer size_t], "NonceCipherContext" do |implementer, nonce, nonce_len|
+        ABI.no_answer("reset_nonce") { implementer.object.reset_nonce(ABI.given_bytes(nonce, nonce_len)) }
+      end
+    end
+
+    # What C calls of an object that has the methods of a {HashContext}.
+    #
+    # @api private
+    class HashContextMethods < ::Hazmat::Runtime::Implementation
+      functions_of ABI, "HashContext"
+
+      function :algorithm, %i[pointer] do |implementer, out|
+        ABI.uint32_answer("algorithm", out) { implementer.object.algorithm }
+      end
+
+      function :update, %i[pointer size_t] do |implementer, data, data_len|
+        ABI.no_answer("update") { implementer.object.update(ABI.given_bytes(data, data_len)) }
+      end
+
+      function :finalize, %i[pointer size_t pointer] do |implementer, dst, dst_cap, dst_len|
+        ABI.bytes_answer(implementer, [:finalize], dst, dst_cap, dst_len)
+      end
+
+      function :copy, %i[pointer] do |implementer, out|
+        ABI.handle_answer("copy", HashContext, out) { implementer.object.copy }
+      end
+
+      function :squeeze, %i[pointer size_t], "XOFContext" do |implementer, dst, dst_len|
+        ABI.fill_answer("squeeze", dst, dst_len) { implementer.object.squeeze(dst_len) }
+      end
+    end
+
+    # What C calls of an object that has the methods of a {HMACContext}.
+    #
+    # @api private
+    class HMACContextMethods < ::Hazmat::Runtime::Implementation
+      functions_of ABI, "HMACContext"
+
+      function :algorithm, %i[pointer] do |implementer, out|
+        ABI.uint32_answer("algorithm", out) { implementer.object.algorithm }
+      end
+
+      function :update, %i[pointer size_t] do |implementer, data, data_len|
+        ABI.no_answer("update") { implementer.object.update(ABI.given_bytes(data, data_len)) }
+      end
+
+      function :finalize, %i[pointer size_t pointer] do |implementer, dst, dst_cap, dst_len|
+        ABI.bytes_answer(implementer, [:finalize], dst, dst_cap, dst_len)
+      end
+
+      function :verify, %i[pointer size_t] do |implementer, signature, signature_len|
+        ABI.no_answer("verify") { implementer.object.verify(ABI.given_bytes(signature, signature_len)) }
+      end
+
+      function :copy, %i[pointer] do |implementer, out|
+        ABI.handle_answer("copy", HMACContext, out) { implementer.object.copy }
       end
     end
   end
@@ -829,6 +966,7 @@ module Hazmat
   # A backend survives fork(): in a child process it is opened again by its name.
   class Backend < ::Hazmat::Runtime::Handle
     freed_by ABI, :backend_free
+    implemented_by ABI::BackendMethods, :backend_new
 
     # name returns the name under which {Hazmat.backend_open} finds this backend.
     #
@@ -891,7 +1029,7 @@ module Hazmat
     # @yieldparam cipher [ABI::Cipher, nil]
     # @yieldparam mode [ABI::Mode, nil]
     # @yieldparam operation [Integer] a code of {Operation}
-    # @yieldreturn [Runtime::Handle, FFI::Pointer, nil] object
+    # @yieldreturn [Runtime::Handle, FFI::Pointer, Object, nil] object; an Object is one with the methods of a {CipherContext}
     # @return [nil]
     def register_cipher_adapter(cipher, mode, &adapter)
       cipher = ABI.uint32(cipher, "cipher")
@@ -1021,6 +1159,7 @@ module Hazmat
   # after a failed authentication, every call is {AlreadyFinalized}.
   class CipherContext < ::Hazmat::Runtime::Handle
     freed_by ABI, :cipher_context_free
+    implemented_by ABI::CipherContextMethods, :cipher_context_new
 
     # update processes data and writes the result to dst; it returns the
     # number of bytes written. Stream modes write as many bytes as they are
@@ -1167,6 +1306,7 @@ module Hazmat
   # fork(): in the child it is {StaleHandle}.
   class HashContext < ::Hazmat::Runtime::Handle
     freed_by ABI, :hash_context_free
+    implemented_by ABI::HashContextMethods, :hash_context_new
 
     # algorithm returns the hash function that the context computes.
     #
@@ -1249,6 +1389,7 @@ module Hazmat
   # call is {AlreadyFinalized}.
   class HMACContext < ::Hazmat::Runtime::Handle
     freed_by ABI, :hmac_context_free
+    implemented_by ABI::HMACContextMethods, :hmac_context_new
 
     # algorithm returns the hash function under the HMAC.
     #
@@ -1448,6 +1589,29 @@ module Hazmat
   def self.random_bytes_into(dst)
     ABI.fill_into(dst, "dst") do |dst, dst_len|
       ABI.native(dst_len, dst).random_bytes(dst, dst_len)
+    end
+  end
+
+  # backend_register makes a backend of the caller's own known under the name that
+  # its name function gives, to every language in the process: it can be opened
+  # from then on, also in a forked child. A name that is taken is
+  # {AlreadyRegistered}; an empty one, one of more than 1023 bytes, or one
+  # with a comma or a control character, {InvalidArgument}. Registrations
+  # cannot be removed. Safe for use by several threads.
+  #
+  # The backend is held to the contract from outside: parameters, states, block
+  # buffering and limits are checked before it is called. So its contexts are
+  # primitives. A cipher's update is given whole blocks where the mode has
+  # blocks, and writes as many bytes as it is given; a hash's finalize is given
+  # room for just the digest; tags and signatures are compared by the library
+  # but for finalize_with_tag. name, description and provides must not call the
+  # library. Adapters are kept by the library.
+  #
+  # @param backend [Object] an object with the methods of a {Backend}
+  # @return [nil]
+  def self.backend_register(backend)
+    ABI::BackendMethods.offer(backend, "backend", lasts: true) do |backend, user_data|
+      ABI.check(ABI::Native.backend_register(backend, user_data))
     end
   end
 end

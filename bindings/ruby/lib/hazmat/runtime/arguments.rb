@@ -87,16 +87,14 @@ module Hazmat
         string.to_s.dup.force_encoding(Encoding::UTF_8)
       end
 
-      # @return [Integer] the address of what a callback answered;
-      #   a handle is the library's from now on
-      # @raise [TypeError] if value is neither a handle, a pointer nor nil
-      def object(value, name)
-        case value
-        when Handle then value.give_away
-        when FFI::Pointer then value.address
-        when nil then 0
-        else raise TypeError, "#{name} must be a handle, an FFI::Pointer or nil, not #{described(value)}"
-        end
+      # @return [Integer] an address
+      # @raise [TypeError] if value is no pointer
+      # @raise [ArgumentError] if it is NULL
+      def address(value, name)
+        raise TypeError, "#{name} must be an FFI::Pointer, not #{described(value)}" unless FFI::Pointer === value
+        raise ArgumentError, "#{name} is a NULL pointer" if value.null?
+
+        value.address
       end
 
       private

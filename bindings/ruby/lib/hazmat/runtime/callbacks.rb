@@ -2,28 +2,29 @@
 
 module Hazmat
   module Runtime
-    # Ruby blocks that C calls.
+    # Ruby code that C calls.
     #
-    # Between such a block and the Ruby code that made the call lie frames of C and
-    # Go, and nothing may jump over them: no exception, throw or Thread#kill. So the
-    # block's failure is kept, the library is told that the callback failed, and the
+    # Between such code and the Ruby code that made the call lie frames of C and Go,
+    # and nothing may jump over them: no exception, throw or Thread#kill. So the
+    # code's failure is kept, the library is told that the callback failed, and the
     # failure goes on once the call is back.
     #
     # Three things make that hold, all set up by the first callback, so that programs
     # without callbacks pay nothing: what comes from other threads (Thread#raise,
-    # Timeout, Thread#kill) waits while frames of C are on the stack, but where a
-    # block runs; throws are noted; and calls from another Fiber than the block's are
-    # refused, because Go ends the process when it is called back on another stack.
+    # Timeout, Thread#kill) waits while frames of C are on the stack, but where the
+    # user's code runs; throws are noted; and calls from another Fiber than the
+    # callback's are refused, because Go ends the process when it is called back on
+    # another stack.
     module Callbacks
       # The Fiber whose callback this thread is in.
       FIBER = :__hazmat_callback_fiber
-      # The failure that waits for the call to be back: an exception, or the
-      # arguments of a throw.
-      FAILURE = :__hazmat_callback_failure
+      # What the callbacks of this thread's call failed with: an array of {Failure}, or
+      # nil.
+      FAILURES = :__hazmat_callback_failures
       # The arguments of the last throw.
       THROWN = :__hazmat_callback_thrown
 
-      # Functions that C may call at any time from now on.
+      # What C may use at any time from now on.
       KEPT = [] # rubocop:disable Style/MutableConstant
       # What waits until no callback is under way.
       WAITING = Queue.new
@@ -39,25 +40,22 @@ module Hazmat
       end
 
       class << self
-        # Makes a C function of a block.
+        # Makes a C function of a block, which answers a status.
         #
         # @param library [Library] the library that will call it
         # @param types [Array] the types of its parameters
+        # @param result [Symbol] the type of its result
         # @return [FFI::Function]
-        def function(library, types, &block)
+        def function(library, types, result = :uint32, &block)
           note_throws
           library.guard_calls
-          FFI::Function.new(:uint32, types) { |*arguments| run(library) { block.call(*arguments) } }
+          FFI::Function.new(result, types) { |*arguments| run(library) { block.call(*arguments) } }
         end
 
-        # Raises or throws what the callback of this thread failed with.
-        def resume
-          failure = Thread.current.thread_variable_get(FAILURE)
-          Thread.current.thread_variable_set(FAILURE, nil)
-          case failure
-          when Array then throw(*failure)
-          when Exception then raise failure
-          end
+        # Runs the user's part of a callback: what other threads raise comes in here,
+        # and nowhere else.
+        def ask(&code)
+          Thread.handle_interrupt(Exception => :immediate, &code)
         end
 
         # Calls the block, now or when the callback is over that is in the way.
@@ -75,13 +73,24 @@ module Hazmat
           end
         end
 
-        # Makes a call that may run callbacks.
+        # Makes a call that may run callbacks. What one of them failed with goes on
+        # from here.
+        #
+        # @return [Integer] the status of the call
         def guard(&call)
           unless callable?
             raise FiberError, "a callback is under way in another Fiber of this thread, and must return first"
           end
 
-          Thread.handle_interrupt(Object => :never, &call)
+          thread = Thread.current
+          outer = thread.thread_variable_get(FAILURES)
+          thread.thread_variable_set(FAILURES, nil) if outer
+          begin
+            Thread.handle_interrupt(Object => :never) { finish(thread, call.call) }
+          ensure
+            thread.thread_variable_set(FAILURES, outer)
+            WAITING.pop.call until WAITING.empty? || !callable?
+          end
         end
 
         private
@@ -91,43 +100,42 @@ module Hazmat
           fiber.nil? || fiber.equal?(Fiber.current)
         end
 
+        # Ends a call.
+        def finish(thread, status)
+          failures = thread.thread_variable_get(FAILURES)
+          failures&.find { |failure| failure.ends?(status) }&.go_on
+          status
+        end
+
         def note_throws
           Runtime.hook_kernel(NotedThrow) unless Kernel < NotedThrow
         end
 
-        # Runs a callback and returns its status, whatever it does. Exceptions reach it
-        # from other threads; a Thread#kill waits until the call is back.
+        # Runs a callback and returns its status, whatever it does. A Thread#kill waits
+        # until the call is back.
         def run(library, &block)
           thread = Thread.current
           outer = thread.thread_variable_get(FIBER)
           thread.thread_variable_set(FIBER, Fiber.current)
           thread.thread_variable_set(THROWN, nil)
           begin
-            Thread.handle_interrupt(Exception => :immediate, &block)
-            returned = true
+            status = Thread.handle_interrupt(Object => :never, &block)
           rescue Exception => e # rubocop:disable Lint/RescueException -- an Interrupt, SystemExit and so on
-            failure = e
+            cause = e
           end
         ensure
-          failure ||= left(library, thread) unless returned
-          thread.thread_variable_set(FAILURE, failure)
+          status ||= failed(library, thread, cause || thread.thread_variable_get(THROWN))
           thread.thread_variable_set(FIBER, outer)
-          WAITING.pop.call until outer || WAITING.empty?
-          return conclude(library, failure) # rubocop:disable Lint/EnsureReturn -- it ends a throw
+          return status # rubocop:disable Lint/EnsureReturn -- it ends a throw
         end
 
-        # Why a callback ended with neither a value nor an exception.
-        def left(library, thread)
-          thread.thread_variable_get(THROWN) ||
-            library.error(library.status::ERR_CALLBACK, "a callback was left by return, break or Thread.exit")
-        end
-
-        def conclude(library, failure)
-          return library.status::OK unless failure
-
-          reason = failure.is_a?(Array) ? "threw" : "raised #{failure.class}"
-          library::Native.set_error_message("a callback #{reason}")
-          library.status::ERR_CALLBACK
+        # Tells the library of a failure, and keeps it for the call that this thread is
+        # in. One of C's own threads is in none; Ruby forgets it after the callback.
+        def failed(library, thread, cause)
+          failure = Failure.new(library, cause)
+          before = thread.thread_variable_get(FAILURES)
+          thread.thread_variable_set(FAILURES, [*before, failure])
+          failure.status
         end
       end
     end

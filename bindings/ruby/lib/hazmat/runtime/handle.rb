@@ -22,7 +22,7 @@ module Hazmat
 
         # Called by the garbage collector, and when the interpreter ends.
         def call(_object_id)
-          Callbacks.when_callable { free }
+          Callbacks.when_callable { free_alone }
         end
 
         # @return [Integer] the address, which from now on is not this owner's to free
@@ -41,10 +41,21 @@ module Hazmat
           @cell.replace([address].pack("J")) unless status.zero?
           status
         end
+
+        private
+
+        # Nobody is there to hear what the end of an implementation raised.
+        def free_alone
+          free
+        rescue StandardError => e
+          warn "#{e.backtrace&.first}: #{e.message} (#{e.class}), raised while a handle was collected"
+        end
       end
 
       class << self
-        private :new, :allocate
+        alias make new
+        private :make, :allocate
+        undef_method :new
 
         # Yields the cell for the address of a new handle to a block that makes the
         # call and returns its status. The cell has its finalizer before the call, so
@@ -53,10 +64,14 @@ module Hazmat
         # @return [Handle]
         def receive
           owner = Owner.new(@library::Native, @free)
-          handle = new(owner)
+          handle = make(owner)
           ObjectSpace.define_finalizer(handle, owner)
-          @library.check(yield(owner.cell))
-          handle.received
+          begin
+            @library.check(yield(owner.cell))
+            handle.received
+          ensure
+            owner.free if handle.closed?
+          end
         end
 
         # Yields a handle that a callback is given for the length of its call; nil for
@@ -64,12 +79,24 @@ module Hazmat
         def borrow(address)
           return yield(nil) if address.zero?
 
-          handle = new(nil, address)
+          handle = make(nil, address)
           begin
             yield handle
           ensure
             handle.give_away unless handle.closed?
           end
+        end
+
+        # Makes the library's what Ruby code that C called has answered: a handle of this
+        # class, or an object with the methods of one.
+        #
+        # @return [Integer] the address
+        # @raise [TypeError] if value is neither
+        def adopt(value, name)
+          return value.give_away if self === value
+          return new(value, name).give_away unless Handle === value || !respond_to?(:new)
+
+          raise TypeError, "#{name} must be a #{self}, not a #{value.class}"
         end
 
         # @return [Library] whose handle it is
@@ -81,6 +108,30 @@ module Hazmat
         def freed_by(library, function)
           @library = library
           @free = function
+        end
+
+        # Says what makes C functions of objects, and which function makes handles of
+        # those.
+        def implemented_by(implementation, function)
+          @implementation = implementation
+          @new = function
+          extend Implementable
+        end
+      end
+
+      # What classes of handles have that can be made of objects of Ruby's.
+      module Implementable
+        # Makes a handle of an object that has its methods. The object is the library's
+        # until the handle is freed, which calls its method close, if it has one.
+        #
+        # @return [Handle]
+        # @raise [TypeError] if the object lacks a method, or is a handle
+        def new(object, name = "object")
+          receive do |cell|
+            @implementation.offer(object, name) do |table, number|
+              @library::Native.public_send(@new, table, number, cell).tap { |status| @library.check(status) }
+            end
+          end
         end
       end
 

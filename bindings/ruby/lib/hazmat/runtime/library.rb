@@ -11,6 +11,8 @@ module Hazmat
     module Library
       include Arguments
       include Results
+      include Answers
+      include Statuses
 
       # From this many bytes on a call lets go of Ruby's lock: some 100 us of work,
       # beside which the 0.3 us that letting go costs is nothing.
@@ -20,6 +22,7 @@ module Hazmat
       OWN_FUNCTIONS = {
         error_message: [[], :string],
         set_error_message: [[:string], :void],
+        load: [[], :uint32],
         live_handles: [[], :size_t],
         fix_signal_handlers: [[], :uint32]
       }.freeze
@@ -40,6 +43,7 @@ module Hazmat
         @prefix = prefix
         @status = status
         @errors = errors.to_h { |error| [error::STATUS, error] }
+        @guarded = false
         location = Location.new(name, file, directory)
         const_set(:Native, attachable(location))
         const_set(:Blocking, attachable(location))
@@ -56,7 +60,8 @@ module Hazmat
           attach(self::Native, function, types, :uint32)
           attach(self::Blocking, function, types, :uint32, blocking: true)
         end
-        self::Blocking.singleton_class.prepend(snapshots(table))
+        @snapshots = snapshots(table)
+        self::Blocking.singleton_class.prepend(@snapshots)
         @functions = table.keys
       end
 
@@ -68,21 +73,6 @@ module Hazmat
       def native(size, destination = nil)
         size < LARGE || String === destination ? self::Native : self::Blocking
       end
-
-      # @return [nil]
-      # @raise [Exception] the exception of the status if it is a failure, or what
-      #   a callback raised meanwhile
-      def check(status)
-        raise_error(status) unless status.zero?
-      end
-
-      # @return [Exception] the exception of a status, with this text
-      def error(status, text)
-        @errors.fetch(status) { @errors.fetch(@status::ERR_INTERNAL) }.new(text)
-      end
-
-      # @return [Module] the codes of the library's statuses
-      attr_reader :status
 
       # @return [Integer] how many handles are alive in this process
       def live_handles
@@ -105,21 +95,23 @@ module Hazmat
         status
       end
 
-      # Makes every call from now on fit for callbacks.
+      # Makes every call from now on fit for callbacks: other threads may run during
+      # any of them.
       def guard_calls
         return if @guarded
 
         @guarded = true
+        self::Native.singleton_class.prepend(@snapshots)
         guards = Callbacks.guards(@functions)
         [self::Native, self::Blocking].each { |functions| functions.singleton_class.prepend(guards) }
       end
 
-      private
-
-      def raise_error(status)
-        Callbacks.resume if status == @status::ERR_CALLBACK
-        raise error(status, self::Native.error_message.force_encoding(Encoding::UTF_8))
+      # @return [Boolean] whether calls may run callbacks
+      def guarded?
+        @guarded
       end
+
+      private
 
       def attachable(location)
         Module.new do

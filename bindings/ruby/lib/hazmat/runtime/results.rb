@@ -81,7 +81,10 @@ module Hazmat
       # @return [Integer] the number of bytes written
       def bytes_into(destination, name)
         capacity = Results.writable(destination, name)
-        size_result { |cell| yield destination, capacity, cell }
+        return size_result { |cell| yield destination, capacity, cell } unless changes?(destination)
+
+        written = bytes_result(capacity) { |*arguments| yield(*arguments) }
+        Results.copy(written, destination, name)
       end
 
       # Yields the caller's memory and its length.
@@ -89,7 +92,11 @@ module Hazmat
       # @return [nil]
       def fill_into(destination, name)
         length = Results.writable(destination, name)
-        check(yield(destination, length))
+        return check(yield(destination, length)) unless changes?(destination)
+
+        written = fill_result(length) { |*arguments| yield(*arguments) }
+        Results.copy(written, destination, name)
+        nil
       end
 
       # @return [String] a text in UTF-8, frozen
@@ -127,7 +134,26 @@ module Hazmat
         destination.bytesize
       end
 
+      # Copies bytes into a String of the caller's.
+      #
+      # @return [Integer] the number of bytes
+      # @raise [RuntimeError] if the String has become too short for them
+      def self.copy(bytes, destination, name)
+        if writable(destination, name) < bytes.bytesize
+          raise "#{name} was changed by other code while #{bytes.bytesize} bytes were made for it"
+        end
+
+        destination[0, bytes.bytesize] = bytes
+        bytes.bytesize
+      end
+
       private
+
+      # Whether other code may change a destination while C writes to it: callbacks
+      # may, and threads that run during one. Then C writes elsewhere.
+      def changes?(destination)
+        guarded? && String === destination
+      end
 
       # Yields room, its capacity and where the length goes, both in elements; if
       # the room is too small, again with as much as it takes.

@@ -247,7 +247,11 @@ module Toy
       place: %i[string buffer_out],
       shop_open: %i[string buffer_out],
       shop_free: %i[size_t],
-      jar_free: %i[size_t]
+      jar_free: %i[size_t],
+      shop_found: %i[pointer size_t],
+      rate: %i[pointer size_t buffer_out size_t buffer_out],
+      shop_new: %i[pointer size_t buffer_out],
+      jar_new: %i[pointer size_t buffer_out]
     )
 
     # Ball is a struct with a field of every kind.
@@ -273,7 +277,7 @@ module Toy
     def self.listener_function(&)
       callback(%i[size_t pointer uint32 string pointer size_t bool size_t uint32 uint64 pointer pointer]) do |shop, ball, colour, note, data, data_len, urgent, index, weight, serial, more, _user_data|
         Shop.borrow(shop) do |shop|
-          more.put_uint8(0, ABI.bool(yield(shop, Ball.read(ball), colour, given_text(note), given_bytes(data, data_len), urgent, index, weight, serial), "more") ? 1 : 0)
+          ABI.bool_answer("more", more) { yield(shop, ABI::Ball.read(ball), colour, ABI.given_text(note), ABI.given_bytes(data, data_len), urgent, index, weight, serial) }
         end
       end
     end
@@ -285,8 +289,62 @@ module Toy
     def self.supplier_function(&)
       callback(%i[size_t pointer pointer]) do |shop, object, _user_data|
         Shop.borrow(shop) do |shop|
-          object.put(:size_t, 0, ABI.object(yield(shop), "object"))
+          ABI.object_answer("object", Jar, object) { yield(shop) }
         end
+      end
+    end
+
+    # What C calls of an object that has the methods of a {Shop}.
+    #
+    # @api private
+    class ShopMethods < ::Hazmat::Runtime::Implementation
+      functions_of ABI, "Shop"
+
+      function :name, %i[pointer size_t pointer] do |implementer, out, out_cap, out_len|
+        ABI.text_answer("name", out, out_cap, out_len) { implementer.object.name }
+      end
+
+      function :announce?, %i[uint32 pointer string pointer size_t pointer] do |implementer, colour, ball, note, data, data_len, out|
+        ABI.bool_answer("announce?", out) { implementer.object.announce?(colour, ABI::Ball.read(ball), ABI.given_text(note), ABI.given_bytes(data, data_len)) }
+      end
+
+      function :jar, %i[pointer] do |implementer, out|
+        ABI.handle_answer("jar", Jar, out) { implementer.object.jar }
+      end
+
+      function :fetched, %i[pointer size_t pointer] do |implementer, out, out_cap, out_len|
+        ABI.text_answer("fetched", out, out_cap, out_len) { implementer.object.fetched }
+      end
+    end
+
+    # What C calls of an object that has the methods of a {Jar}.
+    #
+    # @api private
+    class JarMethods < ::Hazmat::Runtime::Implementation
+      functions_of ABI, "Jar"
+
+      function :put, %i[pointer size_t] do |implementer, data, data_len|
+        ABI.no_answer("put") { implementer.object.put(ABI.given_bytes(data, data_len)) }
+      end
+
+      function :take, %i[pointer size_t pointer size_t pointer] do |implementer, prefix, prefix_len, dst, dst_cap, dst_len|
+        ABI.bytes_answer(implementer, [:take, ABI.given_bytes(prefix, prefix_len)], dst, dst_cap, dst_len)
+      end
+
+      function :copy, %i[pointer] do |implementer, out|
+        ABI.handle_answer("copy", Jar, out) { implementer.object.copy }
+      end
+
+      function :seal, %i[], "SealedJar" do |implementer|
+        ABI.no_answer("seal") { implementer.object.seal }
+      end
+
+      function :sealed?, %i[pointer], "SealedJar" do |implementer, out|
+        ABI.bool_answer("sealed?", out) { implementer.object.sealed? }
+      end
+
+      function :unlock, %i[pointer size_t], "LockedJar" do |implementer, key, key_len|
+        ABI.no_answer("unlock") { implementer.object.unlock(ABI.given_bytes(key, key_len)) }
       end
     end
   end
@@ -294,6 +352,7 @@ module Toy
   # Shop has jars; it is there as long as the process is.
   class Shop < ::Hazmat::Runtime::Handle
     freed_by ABI, :shop_free
+    implemented_by ABI::ShopMethods, :shop_new
 
     # name returns the name that {Toy.shop_open} takes.
     #
@@ -354,7 +413,7 @@ module Toy
     # fetch asks for an object and says what came.
     #
     # @yieldparam shop [Shop]
-    # @yieldreturn [Runtime::Handle, FFI::Pointer, nil] object
+    # @yieldreturn [Runtime::Handle, FFI::Pointer, Object, nil] object; an Object is one with the methods of a {Jar}
     # @return [nil]
     def fetch(&supplier)
       supplier = ABI.supplier_function(&ABI.block(supplier, "supplier"))
@@ -375,6 +434,7 @@ module Toy
   # Jar holds bytes.
   class Jar < ::Hazmat::Runtime::Handle
     freed_by ABI, :jar_free
+    implemented_by ABI::JarMethods, :jar_new
 
     # put adds data. A jar that is sealed is {Sealed}.
     #
@@ -582,5 +642,28 @@ module Toy
   def self.shop_open(name, &)
     name = ABI.text(name, "name")
     Shop.receive { |out| ABI::Native.shop_open(name, out) }.use(&)
+  end
+
+  # shop_found makes a shop of the caller's known by its name. A name that is taken is
+  # {AlreadyThere}.
+  #
+  # @param shop [Object] an object with the methods of a {Shop}
+  # @return [nil]
+  def self.shop_found(shop)
+    ABI::ShopMethods.offer(shop, "shop", lasts: true) do |shop, user_data|
+      ABI.check(ABI::Native.shop_found(shop, user_data))
+    end
+  end
+
+  # rate calls all methods of a jar of the caller's and says what came of it.
+  #
+  # @param jar [Object] an object with the methods of a {Jar}
+  # @return [String]
+  def self.rate(jar)
+    ABI::JarMethods.offer(jar, "jar") do |jar, user_data|
+      ABI.text_result do |out, out_cap, out_len|
+        ABI::Native.rate(jar, user_data, out, out_cap, out_len)
+      end
+    end
   end
 end
