@@ -6,6 +6,7 @@ from __future__ import annotations
 import ctypes as _ct
 import typing as _t
 
+from .. import _facets
 from .. import _runtime as _rt
 from . import callbacks as _callbacks
 from . import implementations as _implementations
@@ -18,7 +19,7 @@ if _t.TYPE_CHECKING:
     from . import interfaces as _interfaces
 
 
-class Backend(_rt.Handle):
+class Backend(_facets.OpenSSLBackend, _rt.Handle):
     """An implementation of one or more of the interfaces CipherBackend, HashBackend and
     HMACBackend. It holds no secrets and no state of a message; any number of threads may use it
     at the same time. A backend survives fork(): in a child process it is opened again by its

@@ -9,7 +9,7 @@ from .buffers import Buffer, Views, copied
 from .errors import Error, Errors
 from .handle import Handle
 from .implementation import Implementation
-from .implementations import Implementations, Method, given
+from .implementations import Implementations, Method, address_of, given
 from .library import Library
 from .values import Code, code, decoded, flag, number, text, wrong_type
 
@@ -24,6 +24,7 @@ __all__ = [
     "Library",
     "Method",
     "Views",
+    "address_of",
     "code",
     "copied",
     "decoded",

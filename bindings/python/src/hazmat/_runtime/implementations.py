@@ -168,12 +168,22 @@ class Implementations:
         return on_object
 
 
+@functools.singledispatch
+def address_of(value: object) -> int | None:
+    """Return the address that an object stands for, or None if it stands for none.
+
+    Whoever has pointers, such as those of an FFI, registers their type.
+    """
+    return None
+
+
 def given(name: str, value: object, kinds: Sequence[Implementations]) -> int | None:
     """Return the address that a callback gives to the library.
 
     A handle is the library's from then on; so is one made of an object with the
     methods of an interface. ``kinds`` are the interfaces, the first that fits
-    first. Anything else but an address and None raises TypeError.
+    first. Anything else but an address, also as a number, and None raises
+    TypeError.
     """
     if value is None:
         return None
@@ -181,6 +191,9 @@ def given(name: str, value: object, kinds: Sequence[Implementations]) -> int | N
         return value._give()
     if isinstance(value, SupportsIndex):
         return number(name, value, 64)
+    address = address_of(value)
+    if address is not None:
+        return address
     for kind in kinds:
         if not kind.missing(value, kind.name):
             return kind.made_of(name, value)
