@@ -21,7 +21,9 @@ type crypter struct{ owned[*C.EVP_CIPHER_CTX] }
 // with blocks of a size in bytes.
 func newCipherContext(lib *library, cipher *C.EVP_CIPHER, mode backends.CipherMode, blockSize int, p engine.Params) (backends.CipherContext, error) {
 	c := &crypter{}
-	if err := c.init(lib, cipher, p); err != nil {
+	made := C.libcrypto_cipher_new(lib.c, cipher, p.Operation == backends.OperationEncrypt,
+		address(p.Key), C.size_t(len(p.Key)), address(p.Nonce), C.size_t(len(p.Nonce)))
+	if err := c.own(lib, made, freeCipher); err != nil {
 		return nil, err
 	}
 	switch mode {
@@ -35,17 +37,6 @@ func newCipherContext(lib *library, cipher *C.EVP_CIPHER, mode backends.CipherMo
 		return engine.NewAEADContext(&aead{c}, p), nil
 	}
 	return engine.NewStreamContext(c), nil
-}
-
-// init begins a message.
-func (c *crypter) init(lib *library, cipher *C.EVP_CIPHER, p engine.Params) error {
-	made := C.libcrypto_cipher_new(lib.c, cipher, p.Operation == backends.OperationEncrypt,
-		address(p.Key), C.size_t(len(p.Key)), address(p.Nonce), C.size_t(len(p.Nonce)))
-	if err := failure(backends.ErrInternal, made.error); err != nil {
-		return err
-	}
-	c.own(lib, (*C.EVP_CIPHER_CTX)(made.object), freeCipher)
-	return nil
 }
 
 // address returns the address of data as C wants it. An unsafe.Pointer would

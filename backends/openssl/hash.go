@@ -82,15 +82,10 @@ func (b *Backend) addHashes() {
 type digest struct{ owned[*C.EVP_MD_CTX] }
 
 func newDigest(lib *library, algorithm *C.EVP_MD) (engine.Hash, error) {
-	return ownDigest(lib, C.libcrypto_digest_new(lib.c, algorithm))
-}
-
-func ownDigest(lib *library, made C.struct_libcrypto_made) (engine.Hash, error) {
-	if err := failure(backends.ErrInternal, made.error); err != nil {
+	d := &digest{}
+	if err := d.own(lib, C.libcrypto_digest_new(lib.c, algorithm), freeDigest); err != nil {
 		return nil, err
 	}
-	d := &digest{}
-	d.own(lib, (*C.EVP_MD_CTX)(made.object), freeDigest)
 	return d, nil
 }
 
@@ -107,9 +102,13 @@ func (d *digest) Sum(dst []byte) error {
 }
 
 func (d *digest) Clone() (engine.Hash, error) {
-	made := C.libcrypto_digest_copy(d.lib.c, d.state)
+	clone := &digest{}
+	err := clone.own(d.lib, C.libcrypto_digest_copy(d.lib.c, d.state), freeDigest)
 	runtime.KeepAlive(d)
-	return ownDigest(d.lib, made)
+	if err != nil {
+		return nil, err
+	}
+	return clone, nil
 }
 
 func (d *digest) Close() {

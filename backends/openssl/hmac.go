@@ -29,7 +29,11 @@ func (b *Backend) fetchModel(algorithm backends.HashAlgorithm) *C.EVP_MAC_CTX {
 type hmac struct{ owned[*C.EVP_MAC_CTX] }
 
 func newHMAC(lib *library, model *C.EVP_MAC_CTX, key []byte) (engine.Hash, error) {
-	return ownHMAC(lib, C.libcrypto_hmac_new(lib.c, model, address(key), C.size_t(len(key))))
+	m := &hmac{}
+	if err := m.own(lib, C.libcrypto_hmac_new(lib.c, model, address(key), C.size_t(len(key))), freeHMAC); err != nil {
+		return nil, err
+	}
+	return m, nil
 }
 
 // newLongKeyHMAC hashes a key that is longer than a block itself, as HMAC does
@@ -51,15 +55,6 @@ func newLongKeyHMAC(lib *library, algorithm *C.EVP_MD, model *C.EVP_MAC_CTX, key
 	return newHMAC(lib, model, hashed)
 }
 
-func ownHMAC(lib *library, made C.struct_libcrypto_made) (engine.Hash, error) {
-	if err := failure(backends.ErrInternal, made.error); err != nil {
-		return nil, err
-	}
-	m := &hmac{}
-	m.own(lib, (*C.EVP_MAC_CTX)(made.object), freeHMAC)
-	return m, nil
-}
-
 func freeHMAC(h held[*C.EVP_MAC_CTX]) { C.libcrypto_hmac_free(h.lib.c, h.state) }
 
 func (m *hmac) Write(data []byte) error {
@@ -73,9 +68,13 @@ func (m *hmac) Sum(dst []byte) error {
 }
 
 func (m *hmac) Clone() (engine.Hash, error) {
-	made := C.libcrypto_hmac_copy(m.lib.c, m.state)
+	clone := &hmac{}
+	err := clone.own(m.lib, C.libcrypto_hmac_copy(m.lib.c, m.state), freeHMAC)
 	runtime.KeepAlive(m)
-	return ownHMAC(m.lib, made)
+	if err != nil {
+		return nil, err
+	}
+	return clone, nil
 }
 
 func (m *hmac) Close() {

@@ -16,15 +16,10 @@ import (
 type xof struct{ owned[*C.struct_libcrypto_xof] }
 
 func newXOF(lib *library, algorithm *C.EVP_MD) (engine.Hash, error) {
-	return ownXOF(lib, C.libcrypto_xof_new(lib.c, algorithm))
-}
-
-func ownXOF(lib *library, made C.struct_libcrypto_made) (engine.Hash, error) {
-	if err := failure(backends.ErrInternal, made.error); err != nil {
+	x := &xof{}
+	if err := x.own(lib, C.libcrypto_xof_new(lib.c, algorithm), freeXOF); err != nil {
 		return nil, err
 	}
-	x := &xof{}
-	x.own(lib, (*C.struct_libcrypto_xof)(made.object), freeXOF)
 	return x, nil
 }
 
@@ -48,9 +43,13 @@ func (x *xof) Squeeze(dst []byte) error {
 }
 
 func (x *xof) Clone() (engine.Hash, error) {
-	made := C.libcrypto_xof_copy(x.lib.c, x.state)
+	clone := &xof{}
+	err := clone.own(x.lib, C.libcrypto_xof_copy(x.lib.c, x.state), freeXOF)
 	runtime.KeepAlive(x)
-	return ownXOF(x.lib, made)
+	if err != nil {
+		return nil, err
+	}
+	return clone, nil
 }
 
 func (x *xof) Close() { freeXOF(x.release()) }
