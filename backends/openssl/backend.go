@@ -7,7 +7,7 @@
 // HAZMAT_OPENSSL; if there is none, libcrypto.so.3, else libcrypto.so.4, from
 // where the loader finds them. Open("openssl:/path/to/libcrypto.so") takes the
 // one with that path. A libcrypto that the host has loaded too is shared with
-// it. OpenSSL 1.1 lacks library contexts and is refused. Tested are 3.0 and 3.5.
+// it. OpenSSL 1.1 lacks library contexts and is refused. Tested are 3.0, 3.5 and 4.0.
 //
 // All algorithms come from a library context of our own with the default
 // provider, so neither the host's default context nor openssl.cnf matter, and

@@ -11,8 +11,8 @@ import (
 // pathVariable is the environment variable with the path of a libcrypto.
 const pathVariable = "HAZMAT_OPENSSL"
 
-// fileNames are what libcrypto is searched for as. OpenSSL 4.0 has all that is
-// used here.
+// fileNames are what libcrypto is searched for as, the libraries of OpenSSL 3
+// and 4.
 var fileNames = []string{"libcrypto.so.3", "libcrypto.so.4"}
 
 // open opens the backend: on the libcrypto with a path, or on that of the
