@@ -15,6 +15,11 @@ package main
 */
 import "C"
 
-import _ "github.com/hazmat/hazmat/backends/native" // registers itself
+import (
+	// These register themselves.
+	_ "github.com/hazmat/hazmat/backends/multi"
+	_ "github.com/hazmat/hazmat/backends/native"
+	_ "github.com/hazmat/hazmat/backends/openssl"
+)
 
 func main() {}
