@@ -57,10 +57,13 @@ const (
 // may call hazmat itself. Where both codes are listed ones, the sizes of key,
 // nonce and tag have been checked; otherwise checking them is the adapter's.
 //
-// What the object is depends on the backend. The native backend takes a
-// [CipherContext], which it owns from then on; it must not be freed. No object
-// at all means that the pair is not supported after all, and the call is
-// [ErrUnsupportedCipher].
+// What the object is depends on the backend. Each takes a [CipherContext],
+// which it owns from then on; it must not be freed. The openssl backend also
+// takes the address of an EVP_CIPHER that comes from its own libcrypto and stays
+// valid; an address of anything else crashes the process. No object at all means
+// that the pair is not supported after all, and the call is
+// [ErrUnsupportedCipher]. With a backend made of several the adapter is
+// registered with the first that has ciphers.
 //
 //hz:export
 type CipherAdapter func(backend Backend, cipher *Cipher, mode *Mode, operation Operation) (object any, err error)

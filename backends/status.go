@@ -135,10 +135,11 @@ const (
 	//
 	//hz:error runtime
 	ErrCallback Status = 25 // callback failed
-	// ErrLoad is a library core that could not be loaded.
+	// ErrLoad is a library that could not be loaded: the core, or one that a
+	// backend needs.
 	//
 	//hz:error runtime
-	ErrLoad Status = 26 // core could not be loaded
+	ErrLoad Status = 26 // library could not be loaded
 	// ErrOutOfMemory is memory that the system did not give.
 	//
 	//hz:error memory

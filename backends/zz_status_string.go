@@ -39,9 +39,9 @@ func _() {
 	_ = x[ErrInternal-28]
 }
 
-const _Status_name = "successunexpected NULLinvalid handlehandle from before fork()context in use by another threadbuffer too smallbuffers overlapinvalid argumentinvalid key sizeinvalid nonce or initialization vectorinvalid tag lengthdata is not a multiple of the block lengthlimit of the algorithm exceededcontext was already finalizeddata was already processedcontext is not yet finalizedauthentication tag does not matchsignature does not matchunsupported algorithmunsupported cipherunsupported hashinterface not provided by this backendnot applicable to this contextalready registeredunknown backendcallback failedcore could not be loadedout of memoryinternal error"
+const _Status_name = "successunexpected NULLinvalid handlehandle from before fork()context in use by another threadbuffer too smallbuffers overlapinvalid argumentinvalid key sizeinvalid nonce or initialization vectorinvalid tag lengthdata is not a multiple of the block lengthlimit of the algorithm exceededcontext was already finalizeddata was already processedcontext is not yet finalizedauthentication tag does not matchsignature does not matchunsupported algorithmunsupported cipherunsupported hashinterface not provided by this backendnot applicable to this contextalready registeredunknown backendcallback failedlibrary could not be loadedout of memoryinternal error"
 
-var _Status_index = [...]uint16{0, 7, 22, 36, 61, 93, 109, 124, 140, 156, 194, 212, 254, 285, 314, 340, 368, 401, 425, 446, 464, 480, 518, 548, 566, 581, 596, 620, 633, 647}
+var _Status_index = [...]uint16{0, 7, 22, 36, 61, 93, 109, 124, 140, 156, 194, 212, 254, 285, 314, 340, 368, 401, 425, 446, 464, 480, 518, 548, 566, 581, 596, 623, 636, 650}
 
 func (i Status) String() string {
 	idx := int(i) - 0

@@ -524,7 +524,8 @@ typedef uint32_t hz_status;
 #define HZ_ERR_CALLBACK ((hz_status)25)
 
 /*
- * HZ_ERR_LOAD is a library core that could not be loaded.
+ * HZ_ERR_LOAD is a library that could not be loaded: the core, or one that a
+ * backend needs.
  */
 #define HZ_ERR_LOAD ((hz_status)26)
 
@@ -644,10 +645,13 @@ typedef struct hz_mode {
  * may call hazmat itself. Where both codes are listed ones, the sizes of key,
  * nonce and tag have been checked; otherwise checking them is the adapter's.
  *
- * What the object is depends on the backend. The native backend takes a
- * hz_cipher_context, which it owns from then on; it must not be freed. No object
- * at all means that the pair is not supported after all, and the call is
- * HZ_ERR_UNSUPPORTED_CIPHER.
+ * What the object is depends on the backend. Each takes a hz_cipher_context,
+ * which it owns from then on; it must not be freed. The openssl backend also
+ * takes the address of an EVP_CIPHER that comes from its own libcrypto and stays
+ * valid; an address of anything else crashes the process. No object at all means
+ * that the pair is not supported after all, and the call is
+ * HZ_ERR_UNSUPPORTED_CIPHER. With a backend made of several the adapter is
+ * registered with the first that has ciphers.
  */
 typedef hz_status (*hz_cipher_adapter)(hz_backend *backend, const hz_cipher *cipher,
 	const hz_mode *mode, hz_operation operation, void **object, void *user_data);

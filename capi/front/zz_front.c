@@ -279,7 +279,7 @@ const char *hz_status_string(hz_status status)
 	case HZ_ERR_CALLBACK:
 		return "callback failed";
 	case HZ_ERR_LOAD:
-		return "core could not be loaded";
+		return "library could not be loaded";
 	case HZ_ERR_OUT_OF_MEMORY:
 		return "out of memory";
 	case HZ_ERR_INTERNAL:

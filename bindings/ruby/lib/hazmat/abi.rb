@@ -440,7 +440,8 @@ module Hazmat
     # library called. A binding raises the caller's own exception again.
     ERR_CALLBACK = 25
 
-    # ERR_LOAD is a library core that could not be loaded.
+    # ERR_LOAD is a library that could not be loaded: the core, or one that a
+    # backend needs.
     ERR_LOAD = 26
 
     # ERR_OUT_OF_MEMORY is memory that the system did not give.
@@ -645,7 +646,8 @@ module Hazmat
     STATUS = Status::ERR_CALLBACK
   end
 
-  # Load is a library core that could not be loaded.
+  # Load is a library that could not be loaded: the core, or one that a
+  # backend needs.
   class Load < StandardError
     include Error
     # The code that {Error#status} answers.
@@ -812,10 +814,13 @@ module Hazmat
     # may call hazmat itself. Where both codes are listed ones, the sizes of key,
     # nonce and tag have been checked; otherwise checking them is the adapter's.
     #
-    # What the object is depends on the backend. The native backend takes a
-    # {CipherContext}, which it owns from then on; it must not be freed. No object
-    # at all means that the pair is not supported after all, and the call is
-    # {UnsupportedCipher}.
+    # What the object is depends on the backend. Each takes a {CipherContext},
+    # which it owns from then on; it must not be freed. The openssl backend also
+    # takes the address of an EVP_CIPHER that comes from its own libcrypto and stays
+    # valid; an address of anything else crashes the process. No object at all means
+    # that the pair is not supported after all, and the call is
+    # {UnsupportedCipher}. With a backend made of several the adapter is
+    # registered with the first that has ciphers.
     #
     # @api private
     # @return [FFI::Function] what C calls

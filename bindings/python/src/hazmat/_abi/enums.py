@@ -264,7 +264,7 @@ class Status(_rt.Code):
     """
 
     ERR_LOAD = 26
-    """A library core that could not be loaded."""
+    """A library that could not be loaded: the core, or one that a backend needs."""
 
     ERR_OUT_OF_MEMORY = 27
     """Memory that the system did not give."""

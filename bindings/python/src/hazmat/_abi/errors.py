@@ -196,7 +196,7 @@ class Callback(_rt.Error):
 
 
 class Load(_rt.Error):
-    """A library core that could not be loaded."""
+    """A library that could not be loaded: the core, or one that a backend needs."""
 
     status = _Status.ERR_LOAD
 
