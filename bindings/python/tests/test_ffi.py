@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from hazmat import _openssl
+from hazmat._runtime import path_of
 from hazmat.algorithms import HashAlgorithm
 from hazmat.backends import Backend, open_backend
 from scripts import run_script
@@ -30,7 +31,7 @@ def openssl() -> Iterator[Backend]:
 
 @pytest.fixture(params=["cffi", "hazmat._ffi"])
 def c(request: pytest.FixtureRequest, openssl: Backend) -> Interface:
-    path = _openssl.path_of(openssl.openssl_symbol("OpenSSL_version_num"))
+    path = path_of(openssl.openssl_symbol("OpenSSL_version_num"))
     return Interface(*_openssl.opened(path, importlib.import_module(request.param)))
 
 

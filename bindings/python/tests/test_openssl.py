@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 import hazmat
-from hazmat import _openssl, exceptions
+from hazmat import exceptions
 from hazmat._openssl.declarations import DECLARATIONS
+from hazmat._runtime import path_of
 from hazmat.algorithms import CipherAlgorithm, CipherMode, HashAlgorithm
 from hazmat.backends import Backend, Cipher, Interface, Mode, default_backend, names, open_backend
 from scripts import run_script
@@ -52,7 +53,7 @@ assert default_backend().name() == "openssl"
 
 
 def test_a_libcrypto_of_one_s_choice(openssl: Backend, tmp_path: Path) -> None:
-    path = _openssl.path_of(openssl.openssl_symbol("OpenSSL_version_num"))
+    path = path_of(openssl.openssl_symbol("OpenSSL_version_num"))
     with open_backend(f"openssl:{path}") as chosen:
         assert chosen.name() == f"openssl:{path}"
         assert chosen.lib is openssl.lib

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import _openssl
-from ._runtime import Error
+from ._runtime import Error, path_of
 
 
 class OpenSSLBackend:
@@ -46,4 +46,4 @@ class OpenSSLBackend:
             address = self.openssl_symbol("OpenSSL_version_num")
         except Error as error:
             raise AttributeError(f"a backend without libcrypto has no {attribute}: {error}") from error
-        return _openssl.opened(_openssl.path_of(address), _openssl.cffi_or_less())
+        return _openssl.opened(path_of(address), _openssl.cffi_or_less())

@@ -11,6 +11,7 @@ from .handle import Handle
 from .implementation import Implementation
 from .implementations import Implementations, Method, address_of, given
 from .library import Library
+from .loading import path_of
 from .values import Code, code, decoded, flag, number, text, wrong_type
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "flag",
     "given",
     "number",
+    "path_of",
     "text",
     "wrong_type",
 ]

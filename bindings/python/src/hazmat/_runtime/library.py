@@ -9,7 +9,7 @@ from typing import Any, Callable, NoReturn, TypeVar
 from .callbacks import Callbacks
 from .errors import Error, Errors
 from .implementations import Objects
-from .loading import check_abi, open_library
+from .loading import check_abi, open_library, path_of
 from .values import AnyCode
 
 Function = Callable[..., int]
@@ -34,6 +34,8 @@ class Library:
         self, *, name: str, soname: str, prefix: str, abi_version: int, abi_hash: str, folder: Path, errors: Errors
     ) -> None:
         self._prefix = prefix
+        self.abi_version = abi_version
+        self.abi_hash = abi_hash
         self.path, self._cdll = open_library(name, soname, folder)
         try:
             found = (
@@ -59,6 +61,11 @@ class Library:
         function.restype = result
         function.argtypes = arguments
         return function
+
+    @property
+    def file(self) -> str:
+        """The file that was loaded: ``path`` is what was asked for."""
+        return path_of(ctypes.cast(self._load, ctypes.c_void_p).value or 0)
 
     def prototype(self, name: str, *arguments: Any) -> Function:
         """Return a function that returns a status."""

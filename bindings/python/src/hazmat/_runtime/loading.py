@@ -46,3 +46,24 @@ def check_abi(name: str, path: str, found: tuple[int, str], needed: tuple[int, s
             name=name,
             path=path,
         )
+
+
+class _DlInfo(ctypes.Structure):
+    """``Dl_info`` of ``dlfcn.h``."""
+
+    _fields_ = (
+        ("file_name", ctypes.c_char_p),
+        ("file_base", ctypes.c_void_p),
+        ("symbol_name", ctypes.c_char_p),
+        ("symbol_address", ctypes.c_void_p),
+    )
+
+
+def path_of(address: int) -> str:
+    """Return the path of the loaded library that a function at an address is part of."""
+    info = _DlInfo()
+    dladdr = ctypes.CDLL(None).dladdr
+    dladdr.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
+    if not dladdr(address, ctypes.byref(info)):
+        raise OSError(f"no library is loaded at {address:#x}")
+    return os.fsdecode(info.file_name)

@@ -8,6 +8,7 @@ from .._abi.functions import backend_register as register_backend
 from .._abi.functions import default_backend, interface_name
 from .._abi.handles import Backend, CipherContext, HashContext, HMACContext
 from .._abi.structs import Cipher, Mode
+from ._matrix import SupportMatrix, support_matrix
 
 __all__ = [
     "Backend",
@@ -19,9 +20,11 @@ __all__ = [
     "Interface",
     "Mode",
     "Operation",
+    "SupportMatrix",
     "default_backend",
     "interface_name",
     "names",
     "open_backend",
     "register_backend",
+    "support_matrix",
 ]
