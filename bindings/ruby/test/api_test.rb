@@ -56,7 +56,7 @@ class APITest < HazmatTest
   end
 
   def test_backends
-    assert_includes Hazmat.backend_names, backend.name
+    assert_empty backend.name.split(",") - Hazmat.backend_names
     Hazmat.open_backend("native") do |native|
       assert native.provides?(Interface::HASH)
       refute native.provides?(9999)
