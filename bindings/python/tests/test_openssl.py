@@ -81,6 +81,22 @@ def test_symbols(openssl: Backend) -> None:
                 call()
 
 
+def test_the_queue_of_errors_is_the_program_s(openssl: Backend) -> None:
+    lib, ffi = openssl.lib, openssl.ffi
+    cipher = Cipher(algorithm=CipherAlgorithm.AES, key=bytes(16))
+    lib.ERR_clear_error()
+    assert lib.EVP_MD_fetch(ffi.NULL, b"no such thing", ffi.NULL) == ffi.NULL
+    before = lib.ERR_peek_error()
+    with openssl.create_symmetric_decryption_ctx(cipher, Mode(mode=CipherMode.CBC, iv=bytes(16))) as context:
+        context.update(bytes(5))
+        with pytest.raises(exceptions.IncompleteBlock):
+            context.finalize()
+    with pytest.raises(exceptions.UnsupportedCipher):
+        openssl.create_symmetric_encryption_ctx(Cipher(algorithm=CipherAlgorithm.SM4), Mode(mode=CipherMode.GCM))
+    assert lib.ERR_get_error() == before != 0
+    assert lib.ERR_get_error() == 0
+
+
 def parameters(case: Case, code: CipherAlgorithm, mode: CipherMode, tag: bytes = b"") -> tuple[Cipher, Mode]:
     return Cipher(algorithm=code, key=case.octets("key")), Mode(mode=mode, iv=case.octets("iv"), tag=tag)
 
