@@ -71,6 +71,11 @@ void libcrypto_forget(const struct libcrypto *lib);
 /* Remembers an object that is never freed; NULL is none. */
 void libcrypto_keep(const void *object);
 
+/* file.c */
+
+/* Why a file must not be given to the loader; NULL if it may, or is missing. */
+const char *libcrypto_unfit(const char *path);
+
 /* load.c */
 
 /* Loads the libcrypto at a path, or of a file name that the loader searches

@@ -67,6 +67,9 @@ static char *note_path(struct libcrypto *lib)
 
 struct libcrypto_made libcrypto_load(const char *path)
 {
+	const char *unfit = strchr(path, '/') == NULL ? NULL : libcrypto_unfit(path);
+	if (unfit != NULL)
+		return (struct libcrypto_made){ NULL, libcrypto_error("%s %s", path, unfit) };
 	struct libcrypto *lib = calloc(1, sizeof *lib);
 	if (lib == NULL)
 		return (struct libcrypto_made){ NULL, libcrypto_out_of_memory };

@@ -2,9 +2,11 @@ package openssl
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/hazmat/hazmat/backends"
@@ -32,6 +34,10 @@ func wantError(t *testing.T, what string, err error, status backends.Status, par
 
 func TestOpenWithABadPath(t *testing.T) {
 	folder := t.TempDir()
+	pipe := filepath.Join(folder, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	symbols := fake{without: "EVP_CIPHER_fetch"}.build(t)
 	for _, test := range []struct {
 		what, path string
@@ -39,7 +45,8 @@ func TestOpenWithABadPath(t *testing.T) {
 		parts      []string
 	}{
 		{"missing", "/nowhere/libcrypto.so", backends.ErrLoad, []string{"/nowhere/libcrypto.so", "No such file"}},
-		{"a folder", folder, backends.ErrLoad, []string{folder}},
+		{"a folder", folder, backends.ErrLoad, []string{folder, "no regular file"}},
+		{"a pipe", pipe, backends.ErrLoad, []string{pipe, "no regular file"}},
 		{"an empty file", writeFile(t, ""), backends.ErrLoad, []string{"file too short"}},
 		{"a text", writeFile(t, strings.Repeat("text ", 1000)), backends.ErrLoad, []string{"invalid ELF header"}},
 		{"another library", buildLibrary(t, "int something;"), backends.ErrLoad, []string{"libfake.so is not OpenSSL's libcrypto", "OpenSSL_version"}},
@@ -94,6 +101,19 @@ func TestOpenWithAPath(t *testing.T) {
 	}
 	if chosen.Name() != "openssl" || !strings.HasSuffix(chosen.Description(), ", "+other) {
 		t.Errorf("name is %q, description %q", chosen.Name(), chosen.Description())
+	}
+}
+
+// The loader does not see that a file is cut short; the process would die.
+func TestOpenACutLibrary(t *testing.T) {
+	content, err := os.ReadFile(newSystem(t).lib.path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []int{1, 63, 64, 500, 4096, len(content) / 10, len(content) / 2, len(content) / 10 * 9} {
+		path := writeFile(t, string(content[:size]))
+		_, err := open(path)
+		wantError(t, fmt.Sprintf("the first %d of %d bytes", size, len(content)), err, backends.ErrLoad, path)
 	}
 }
 
