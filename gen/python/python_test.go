@@ -73,6 +73,7 @@ func TestClashes(t *testing.T) {
 		{GoName: "OK", Short: "OK"}, {GoName: "ErrJar", Short: "ERR_JAR", Number: 1, Error: "value"},
 	}}
 	jar := &model.Handle{GoName: "Jar", Name: "jar"}
+	labels := &model.Function{GoName: "Labels", Name: "jar_labels", Self: jar, Out: &model.Value{Name: "out", Kind: model.Strings}}
 	data := &model.Value{Name: "length", Kind: model.Bytes}
 	for want, api := range map[string]*model.API{
 		"Jar is defined in errors and in handles": {
@@ -80,6 +81,9 @@ func TestClashes(t *testing.T) {
 		},
 		`"3D" cannot be the name of a member of Mode`: {
 			Status: status, Enums: []*model.Enum{{GoName: "Mode", Values: []*model.EnumValue{{Short: "3D"}}}},
+		},
+		"Labels cannot be implemented in Python": {
+			Status: status, Handles: []*model.Handle{{GoName: "Other", Name: "other"}, jar}, Functions: []*model.Function{labels},
 		},
 		"parameter length of Fill is taken": {
 			Status: status, Functions: []*model.Function{

@@ -7,9 +7,8 @@ import pytest
 from scripts import run_script
 
 PARENT = """
-import hashlib, os, warnings
-# Python 3.12 warns of any fork in a process of several threads, and Go has some.
-warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
+import hashlib, os
+from children import in_child
 import hazmat
 from hazmat import exceptions
 from hazmat.algorithms import CipherAlgorithm, CipherMode, HashAlgorithm
@@ -19,20 +18,6 @@ def digest(backend, data):
     with backend.create_hash_ctx(HashAlgorithm.SHA256) as context:
         context.update(data)
         return context.finalize()
-
-def in_child(work):
-    pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            work()
-            status = 0
-        except BaseException:
-            import traceback
-            traceback.print_exc()
-        finally:
-            os._exit(status)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 DATA = os.urandom(100000)
 WANT = hashlib.sha256(DATA).digest()

@@ -327,8 +327,7 @@ def test_macs_are_compared_by_the_library() -> None:
 
 
 FORK = """
-import os, warnings
-warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
+from children import in_child
 import hazmat
 from hazmat import exceptions
 from hazmat._abi.library import library
@@ -341,20 +340,6 @@ def digest(backend):
     with backend.create_hash_ctx(HashAlgorithm.SHA256) as context:
         context.update(b"abc")
         return context.finalize()
-
-def in_child(work):
-    pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            work()
-            status = 0
-        except BaseException:
-            import traceback
-            traceback.print_exc()
-        finally:
-            os._exit(status)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 register_backend(HashlibBackend("mine"))
 backend = open_backend("mine")
