@@ -5,6 +5,7 @@ package openssl
 #cgo LDFLAGS: -ldl
 
 #include <stdlib.h>
+#include <string.h>
 #include "libcrypto.h"
 */
 import "C"
@@ -39,11 +40,13 @@ func load(path string) (*library, error) {
 }
 
 // path returns where the library was loaded from.
-func (l *library) path() string { return C.GoString(l.c.path) }
+func (l *library) path() string { return text(l.c.path) }
 
-func (l *library) version() string {
-	return C.GoString(C.libcrypto_version(l.c))
-}
+func (l *library) version() string { return text(C.libcrypto_version(l.c)) }
+
+// text copies a text of C's. C.GoString would do too, but that it reads past
+// the end of the text, if not of its page, which valgrind reports.
+func text(c *C.char) string { return C.GoStringN(c, C.int(C.strlen(c))) }
 
 // symbol returns the address of a symbol, 0 if there is none.
 func (l *library) symbol(name string) uintptr {
@@ -70,13 +73,13 @@ func fetch[P comparable](l *library, name string, legacy bool, find func(name *C
 }
 
 // failure makes a Go error of one of C's, which it frees. No error is nil.
-func failure(status backends.Status, text *C.char) error {
-	switch text {
+func failure(status backends.Status, message *C.char) error {
+	switch message {
 	case nil:
 		return nil
 	case C.libcrypto_out_of_memory:
 		status = backends.ErrOutOfMemory
 	}
-	defer C.libcrypto_free_error(text)
-	return backends.Errorf(status, "%s", C.GoString(text))
+	defer C.libcrypto_free_error(message)
+	return backends.Errorf(status, "%s", text(message))
 }

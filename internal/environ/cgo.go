@@ -5,6 +5,7 @@ package environ
 /*
 #define _GNU_SOURCE
 #include <stdlib.h>
+#include <string.h>
 */
 import "C"
 
@@ -15,5 +16,11 @@ import "unsafe"
 func Get(name string) string {
 	c := C.CString(name)
 	defer C.free(unsafe.Pointer(c))
-	return C.GoString(C.secure_getenv(c))
+	value := C.secure_getenv(c)
+	if value == nil {
+		return ""
+	}
+	// C.GoString reads past the end of a text, if not of its page; valgrind
+	// would have something to say about every program that uses the library.
+	return C.GoStringN(value, C.int(C.strlen(value)))
 }
