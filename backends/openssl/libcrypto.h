@@ -76,6 +76,13 @@ void libcrypto_keep(const void *object);
 /* Why a file must not be given to the loader; NULL if it may, or is missing. */
 const char *libcrypto_unfit(const char *path);
 
+/* interposed.c */
+
+/* The path of another library whose functions a library calls in the place of
+ * its own; NULL if it calls its own. */
+struct link_map;
+const char *libcrypto_interposed(const struct link_map *map);
+
 /* load.c */
 
 /* Loads the libcrypto at a path, or of a file name that the loader searches

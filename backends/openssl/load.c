@@ -55,12 +55,17 @@ static char *make_context(struct libcrypto *lib)
 	return libcrypto_end(lib, before, ok, "cannot load the default provider");
 }
 
-/* Keeps the path that the loader found the library at. */
-static char *note_path(struct libcrypto *lib)
+/* Keeps the path that the loader found the library at, and checks what it was
+ * bound to. */
+static char *check_binding(struct libcrypto *lib)
 {
 	struct link_map *map = NULL;
 	if (dlinfo(lib->handle, RTLD_DI_LINKMAP, &map) != 0)
 		return libcrypto_error("%s", dlerror());
+	const char *other = libcrypto_interposed(map);
+	if (other != NULL)
+		return libcrypto_error("%s cannot be used beside %s, which the program is linked to: it would call functions of that",
+			map->l_name, other);
 	lib->path = strdup(map->l_name);
 	return lib->path == NULL ? libcrypto_out_of_memory : NULL;
 }
@@ -78,7 +83,7 @@ struct libcrypto_made libcrypto_load(const char *path)
 		free(lib);
 		return (struct libcrypto_made){ NULL, libcrypto_error("%s", dlerror()) };
 	}
-	char *error = note_path(lib);
+	char *error = check_binding(lib);
 	if (error == NULL)
 		error = find_all(lib, lib->path);
 	if (error == NULL)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -114,6 +115,32 @@ func TestOpenACutLibrary(t *testing.T) {
 		path := writeFile(t, string(content[:size]))
 		_, err := open(path)
 		wantError(t, fmt.Sprintf("the first %d of %d bytes", size, len(content)), err, backends.ErrLoad, path)
+	}
+}
+
+// TestOpenBesideAnother opens the system's libcrypto in a process that is linked
+// to a copy of it. Whether that can be depends on how it was linked itself.
+func TestOpenBesideAnother(t *testing.T) {
+	const variable = "HAZMAT_TEST_BESIDE"
+	if path := os.Getenv(variable); path != "" {
+		b, err := open(path)
+		if err == nil {
+			use(t, b.(*Backend), true)
+			return
+		}
+		wantError(t, "beside another", err, backends.ErrLoad, path+" cannot be used beside "+os.Getenv("LD_PRELOAD"))
+		return
+	}
+	path := newSystem(t).lib.path()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(os.Args[0], "-test.run=^TestOpenBesideAnother$", "-test.v")
+	command.Env = append(os.Environ(), variable+"="+path, "LD_PRELOAD="+writeFile(t, string(content)))
+	output, err := command.CombinedOutput()
+	if err != nil || !strings.Contains(string(output), "--- PASS: TestOpenBesideAnother") {
+		t.Errorf("%v\n%s", err, output)
 	}
 }
 
