@@ -31,7 +31,10 @@ $(1)/helpers.a: $(C_HELPERS:%=$(1)/%.o)
 	ar rcs $$@ $$^
 
 $(C_TESTS:%=$(1)/%): $(1)/%: $(1)/%.o $(1)/helpers.a $$($(1)_LIBS)
-	$$(CC) $(3) $$(LDFLAGS) $$< $(1)/helpers.a $(2)/$(notdir $(FRONT)) -lpthread -Wl,-rpath,$(CURDIR)/$(2) -o $$@
+	$$(CC) $(3) $$(LDFLAGS) $$< $(1)/helpers.a $(2)/$(notdir $(FRONT)) $$(TEST_LIBS) -lpthread -Wl,-rpath,$(CURDIR)/$(2) -o $$@
+
+# What the backend that is one program's example stands on.
+$(1)/test_gcrypt: TEST_LIBS := -lgcrypt
 
 # Cores that are none, or not of this build; and a front that lies elsewhere.
 $(1)/cores/strange.so: tests/c/strange_core.c
@@ -86,7 +89,7 @@ test-c-asan: $(C_TESTS:%=$(C_ASAN)/%) $($(C_ASAN)_CORES) $(CONTRACT_CORE) ## Run
 
 # Left out are the tests that take minutes under valgrind: it runs one thread at a
 # time and translates each copy of the core anew.
-VALGRIND_LEAVES := test_contract test_fork test_fork_threads test_threads test_vectors
+VALGRIND_LEAVES := test_contract test_fork test_fork_threads test_gcrypt test_threads test_vectors
 .PHONY: test-c-valgrind
 test-c-valgrind: $(C_TESTS:%=$(C_PLAIN)/%) $($(C_PLAIN)_CORES) ## Run most C tests under valgrind
 	TEST_WRAPPER="valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \

@@ -1,56 +1,25 @@
-/* The contract that all backends in Go are held to, for one in C: the suite is in
- * a core that is built for tests only. */
-#include <dlfcn.h>
-#include <stdio.h>
-#include <stdlib.h>
-
+/* The contract that all backends in Go are held to, for one in C. */
+#include "contract.h"
 #include "forward.h"
 #include "test.h"
 
-/* Writes the first failure and returns its length, 0 if there is none. */
-typedef size_t (*contract)(uintptr_t name, uintptr_t out, size_t out_cap);
-
-static contract find_contract(void)
+static void test_native(void)
 {
-	contract check = NULL;
-	void *core = dlopen(TEST_CONTRACT_CORE, RTLD_NOW | RTLD_NOLOAD);
-	if (CHECK(core != NULL))
-		*(void **)&check = dlsym(core, "hz_core_contract");
-	CHECK(check != NULL);
-	return check;
-}
-
-static void test_backend(const char *name)
-{
-	contract check = find_contract();
-	char failure[1000] = "";
-	if (check == NULL)
-		return;
-	size_t n = check((uintptr_t)name, (uintptr_t)failure, sizeof failure - 1);
-	failure[n < sizeof failure ? n : sizeof failure - 1] = '\0';
-	EXPECT_TEXT(failure, "");
-	EXPECT_SIZE(hz_live_handles(), 0);
+	contract_check("native");
 }
 
 /* So that a suite that finds nothing wrong with anything is seen. */
 static void test_no_backend(void)
 {
-	contract check = find_contract();
-	static const char name[] = "there is none";
-	char failure[1000] = "";
-	CHECK(check != NULL && check((uintptr_t)name, (uintptr_t)failure, sizeof failure - 1) > 0);
-}
-
-static void test_native(void)
-{
-	test_backend("native");
+	char failure[1000];
+	CHECK(contract_run("there is none", failure, sizeof failure) > 0);
 }
 
 static void test_implementation_in_c(void)
 {
 	static char name[] = "forward";
 	EXPECT_OK(hz_backend_register(&forward_backend, name));
-	test_backend(name);
+	contract_check(name);
 }
 
 int main(void)
@@ -60,9 +29,5 @@ int main(void)
 		TEST(test_no_backend),
 		TEST(test_implementation_in_c),
 	};
-	if (setenv("HAZMAT_CORE", TEST_CONTRACT_CORE, 1) != 0 || hz_load() != HZ_OK) {
-		(void)fprintf(stderr, "%s\n", hz_error_message());
-		return 1;
-	}
-	return RUN_TESTS(tests);
+	return contract_load() ? RUN_TESTS(tests) : 1;
 }
