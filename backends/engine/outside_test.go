@@ -33,6 +33,19 @@ func (c careless) CreateHashCtx(algorithm backends.HashAlgorithm) (backends.Hash
 	return &endless{context}, nil
 }
 
+func (c careless) CreateSymmetricEncryptionCtx(cipher *backends.Cipher, mode *backends.Mode) (backends.CipherContext, error) {
+	context, err := c.full.CreateSymmetricEncryptionCtx(cipher, mode)
+	if err != nil || cipher.Algorithm != backends.CipherARC4 {
+		return context, err
+	}
+	return resettable{context}, nil
+}
+
+// resettable is a cipher context that takes a nonce where there is none.
+type resettable struct{ backends.CipherContext }
+
+func (resettable) ResetNonce([]byte) error { return nil }
+
 // endless is a hash context that starts again by itself.
 type endless struct{ backends.HashContext }
 

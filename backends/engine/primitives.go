@@ -25,7 +25,8 @@ func holdCipher(context backends.CipherContext, p Params) (backends.CipherContex
 		context.Close()
 		return nil, garbage("a context for %s that has no tag", p.Pair)
 	case backends.ModeCTR, backends.ModeNone:
-		if nonce, ok := context.(backends.NonceCipherContext); ok {
+		// ARC4 has no nonce, whatever its context says.
+		if nonce, ok := context.(backends.NonceCipherContext); ok && len(p.Nonce) > 0 {
 			return NewNonceContext(heldNonce{crypter, nonce}, p), nil
 		}
 	}
