@@ -1,6 +1,6 @@
 /*
  * The library checks parameters and states, holds back what does not fill a block,
- * keeps the limits and compares most tags; so all that is here is which of
+ * keeps the limits and compares MACs; so all that is here is which of
  * libgcrypt's functions does what.
  */
 #include "gcrypt_backend.h"
