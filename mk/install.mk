@@ -42,4 +42,4 @@ uninstall: ## Remove what install put to the same PREFIX, LIBDIR and DESTDIR
 
 .PHONY: test-install
 test-install: build ## Install to a temporary folder, and build and run programs against that
-	MAKE='$(MAKE)' CC='$(CC)' tests/install/run.sh
+	CC='$(CC)' tests/install/run.sh
