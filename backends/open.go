@@ -55,7 +55,10 @@ func openList(list string) (Backend, error) {
 	if combine == nil {
 		return nil, Errorf(ErrUnknownBackend, "no list of backends can be opened: package multi is not imported")
 	}
-	return openOnce(list, func() (Backend, error) { return combine(backends), nil })
+	// Without the lock: this asks the backends what they provide. One of the
+	// caller's may wait for a lock of its language, whose holder waits for ours.
+	combined := combine(backends)
+	return openOnce(list, func() (Backend, error) { return combined, nil })
 }
 
 // opening lets one backend at a time be opened, so that none is opened twice.
