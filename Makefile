@@ -52,7 +52,7 @@ $(CORE): $(GO_FILES)
 		-ldflags '-s -w -extldflags "-Wl,--version-script=$(CURDIR)/capi/core.map -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack"' -o $@ ./capi
 	@rm -f $(CORE:.so=.h)
 
-# The core with the contract suite in it, so that backends written in C or Python
+# The core with the contract suite in it, so that backends written in C, Python or Ruby
 # are held to what those in Go are held to.
 CONTRACT_CORE := build/test/libhazmat-core.so
 .PHONY: build-contract
@@ -105,7 +105,7 @@ test-python: setup-test build build-contract ## Run the Python tests
 	cd bindings/python && PYTHONDONTWRITEBYTECODE=1 ../../$(VENV)/pytest -q -p no:cacheprovider
 
 .PHONY: test-ruby
-test-ruby: setup-test build ## Run the Ruby tests
+test-ruby: setup-test build build-contract ## Run the Ruby tests
 	ruby -w -Ibindings/ruby/lib -Ibindings/ruby/test bindings/ruby/test/all.rb
 
 include $(wildcard mk/*.mk)
