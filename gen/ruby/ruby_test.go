@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -49,17 +50,25 @@ func TestQuote(t *testing.T) {
 	}
 }
 
-// Every kind of result has a method of the runtime that makes it.
-func TestResults(t *testing.T) {
-	runtime, err := os.ReadFile("../../bindings/ruby/lib/hazmat/runtime/results.rb")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, kind := range []model.Kind{model.Bool, model.Size, model.Uint32, model.Uint64, model.EnumKind, model.String,
-		model.Strings, model.List, model.Address} {
-		method := resultName(&model.Value{Kind: kind})
-		if !bytes.Contains(runtime, []byte("      def "+method+"\n")) && !bytes.Contains(runtime, []byte("      def "+method+"(&")) {
-			t.Errorf("results.rb does not define %s", method)
+// Every kind of result, and of answer, has a method of the runtime.
+func TestRuntimeMethods(t *testing.T) {
+	scalars := []model.Kind{model.Bool, model.Size, model.Uint32, model.Uint64, model.EnumKind, model.Address, model.String}
+	for file, methods := range map[string]struct {
+		name  func(*model.Value) string
+		kinds []model.Kind
+	}{
+		"results.rb": {resultName, append(scalars, model.Strings, model.List)},
+		"answers.rb": {answerName, append(scalars, model.Bytes, model.Fill, model.HandleRef, model.Object)},
+	} {
+		runtime, err := os.ReadFile("../../bindings/ruby/lib/hazmat/runtime/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, kind := range methods.kinds {
+			method := methods.name(&model.Value{Kind: kind})
+			if !regexp.MustCompile(`(?m)^      def ` + method + `(\(.*\))?$`).Match(runtime) {
+				t.Errorf("%s does not define %s", file, method)
+			}
 		}
 	}
 }

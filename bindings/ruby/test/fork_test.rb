@@ -88,6 +88,97 @@ class ForkTest < HazmatTest
     RUBY
   end
 
+  OWN = <<~RUBY.freeze
+    #{PRELUDE}
+    require "#{__dir__}/objects"
+    include Objects
+    LIVE = Runtime::Implementation::LIVE
+    Hazmat.register_backend(SumBackend.new("mine"))
+    mine, list = Hazmat.open_backend("mine"), Hazmat.open_backend("mine,native")
+    check [digest(mine), digest(list)] == [ABC, ABC]
+  RUBY
+
+  def test_registered_backends_and_handles_to_them_survive
+    run_ruby(<<~RUBY)
+      #{OWN}
+      2.times do
+        child do
+          check [digest(mine), digest(list), digest(Hazmat.open_backend("mine"))] == [ABC, ABC, ABC]
+          child { check [digest(mine), digest(list)] == [ABC, ABC] }
+        end
+      end
+      check [digest(mine), LIVE.size] == [ABC, 1]
+    RUBY
+  end
+
+  def test_adapters_that_answer_objects_survive
+    run_ruby(<<~RUBY)
+      #{OWN}
+      Hazmat.register_backend(other = SumBackend.new("other"))
+      backend = Hazmat.open_backend("native")
+      backend.register_cipher_adapter(0x80000000, CipherMode::NONE) { Xor.new }
+      call = lambda do
+        cipher = ABI::Cipher.new(algorithm: 0x80000000, key: "k")
+        backend.create_symmetric_encryption_ctx(cipher, nil) { |context| context.update("a") + context.finalize }
+      end
+      check call.call == "`"
+      child { check call.call == "`"; check LIVE.size == 2; child { check call.call == "`" } }
+    RUBY
+  end
+
+  def test_objects_of_contexts_are_let_go_and_not_ended
+    run_ruby(<<~RUBY)
+      #{OWN}
+      sum = Sum.new
+      contexts = [HashContext.new(sum), mine.create_hash_ctx(HashAlgorithm::SHA256)]
+      check LIVE.size == 3
+      child do
+        check [LIVE.size, sum.closed] == [1, 0]
+        contexts.each do |context|
+          context.update("x")
+          abort "the context is alive"
+        rescue StaleHandle
+          context.close
+        end
+        check sum.closed == 0
+        HashContext.new(Sum.new).close
+      end
+      contexts.each(&:close)
+      check [LIVE.size, sum.closed] == [1, 1]
+    RUBY
+  end
+
+  # A backend is asked for its name while the front holds a lock.
+  def test_threads_that_begin_at_the_same_time
+    run_ruby(<<~RUBY)
+      #{OWN}
+      Hazmat.register_backend(SumBackend.new("slow", name: -> { (sleep 0.05) && "slow" }))
+      child do
+        threads = [-> { Hazmat.random_bytes(1 << 20) }, -> { digest }, -> { digest(mine) }].map { |call| Thread.new(&call) }
+        threads.each(&:join)
+      end
+    RUBY
+  end
+
+  def test_a_name_that_fails_in_the_child
+    run_ruby(<<~RUBY)
+      #{OWN}
+      parent = Process.pid
+      Hazmat.register_backend(SumBackend.new("shy", name: -> { Process.pid == parent ? "shy" : raise("not here") }))
+      shy = Hazmat.open_backend("shy")
+      child do
+        check digest(mine) == ABC
+        begin
+          digest(shy)
+          abort "it is there"
+        rescue StaleHandle
+          check !Hazmat.backend_names.include?("shy")
+        end
+      end
+      check digest(shy) == ABC
+    RUBY
+  end
+
   def test_random_bytes_differ
     samples = run_ruby(<<~RUBY).split
       #{PRELUDE}

@@ -66,6 +66,23 @@ class HazmatTest < Minitest::Test
     raised
   end
 
+  # Nothing that the block made is alive after it.
+  def assert_nothing_kept
+    before = kept
+    yield
+    assert_no_more_than before
+  end
+
+  # What other tests made may be collected meanwhile.
+  def assert_no_more_than(before)
+    before.zip(kept) { |then_, now| assert_operator now, :<=, then_ }
+  end
+
+  # How many handles, and objects that the library calls, are alive.
+  def kept
+    [ABI.live_handles, Runtime::Implementation::LIVE.size]
+  end
+
   # Runs a program in an interpreter of its own and returns what it prints. It must
   # end well and write nothing to stderr.
   def run_ruby(program, environment = {})

@@ -43,7 +43,7 @@ class OpenSSLGemBackend
   # HMAC also verifies.
   class MAC < Digest
     def verify(signature)
-      raise InvalidSignature, "the signature is another one" unless OpenSSL.secure_compare(finalize, signature)
+      raise Hazmat::InvalidSignature, "the signature is another one" unless OpenSSL.secure_compare(finalize, signature)
     end
   end
 
@@ -84,7 +84,7 @@ class OpenSSLGemBackend
       @state.auth_tag = tag
       @state.final
     rescue OpenSSL::Cipher::CipherError
-      raise InvalidTag, "the tag is another one"
+      raise Hazmat::InvalidTag, "the tag is another one"
     end
   end
 
