@@ -9,7 +9,7 @@ Gem::Specification.new do |spec|
   spec.authors = ["The hazmat authors"]
   spec.license = "Apache-2.0"
   spec.homepage = "https://github.com/hazmat/hazmat"
-  spec.required_ruby_version = ">= 3.1"
+  spec.required_ruby_version = ">= 3.0"
   spec.files = Dir.chdir(__dir__) { Dir["README.md", "lib/**/*.rb", "lib/hazmat/lib/*.so*"] }
   spec.add_dependency "ffi", "~> 1.15"
   spec.metadata["rubygems_mfa_required"] = "true"

@@ -65,11 +65,11 @@ func (e *emitter) plain(indent int, f *model.Function) function {
 		tags = append(tags, "@return [nil]")
 		body = append(body, e.noResult(f, native(sizes)))
 	case f.Out.Kind == model.HandleRef:
-		params = append(params, "&")
+		params = append(params, "&block")
 		tags = append(tags,
 			fmt.Sprintf("@yieldparam %s [%s] the handle, which is closed when the block is left", result, f.Out.Handle.GoName),
 			fmt.Sprintf("@return [%s] the handle; with a block, what the block answers", f.Out.Handle.GoName))
-		body = append(body, fmt.Sprintf("%s.receive { |%s| %s }.use(&)", f.Out.Handle.GoName, result, call(f, native(sizes), result)))
+		body = append(body, fmt.Sprintf("%s.receive { |%s| %s }.use(&block)", f.Out.Handle.GoName, result, call(f, native(sizes), result)))
 	case f.Out.Kind == model.Bytes:
 		tags = append(tags, "@return [String] "+result+": binary and frozen")
 		body = append(body, yielding("ABI.bytes_result("+capacity(f.Out.Cap)+")", f, native(sizes), memory(result)...)...)

@@ -824,7 +824,7 @@ module Hazmat
     #
     # @api private
     # @return [FFI::Function] what C calls
-    def self.cipher_adapter_function(&)
+    def self.cipher_adapter_function(&block)
       callback(%i[size_t pointer pointer uint32 pointer pointer]) do |backend, cipher, mode, operation, object, _user_data|
         Backend.borrow(backend) do |backend|
           ABI.object_answer("object", CipherContext, object) { yield(backend, ABI::Cipher.read(cipher), ABI::Mode.read(mode), operation) }
@@ -1059,10 +1059,10 @@ module Hazmat
     # @param mode [ABI::Mode, nil]
     # @yieldparam out [CipherContext] the handle, which is closed when the block is left
     # @return [CipherContext] the handle; with a block, what the block answers
-    def create_symmetric_encryption_ctx(cipher, mode, &)
+    def create_symmetric_encryption_ctx(cipher, mode, &block)
       cipher = ABI.record(cipher, "cipher", ABI::Cipher)
       mode = ABI.record(mode, "mode", ABI::Mode)
-      CipherContext.receive { |out| ABI::Native.create_symmetric_encryption_ctx(@address || closed!, cipher, mode, out) }.use(&)
+      CipherContext.receive { |out| ABI::Native.create_symmetric_encryption_ctx(@address || closed!, cipher, mode, out) }.use(&block)
     end
 
     # create_symmetric_decryption_ctx returns a new context that decrypts one
@@ -1075,10 +1075,10 @@ module Hazmat
     # @param mode [ABI::Mode, nil]
     # @yieldparam out [CipherContext] the handle, which is closed when the block is left
     # @return [CipherContext] the handle; with a block, what the block answers
-    def create_symmetric_decryption_ctx(cipher, mode, &)
+    def create_symmetric_decryption_ctx(cipher, mode, &block)
       cipher = ABI.record(cipher, "cipher", ABI::Cipher)
       mode = ABI.record(mode, "mode", ABI::Mode)
-      CipherContext.receive { |out| ABI::Native.create_symmetric_decryption_ctx(@address || closed!, cipher, mode, out) }.use(&)
+      CipherContext.receive { |out| ABI::Native.create_symmetric_decryption_ctx(@address || closed!, cipher, mode, out) }.use(&block)
     end
 
     # hash_supported? reports whether the backend has a hash function. Asking
@@ -1099,9 +1099,9 @@ module Hazmat
     # @param algorithm [Integer] a code of {HashAlgorithm}
     # @yieldparam out [HashContext] the handle, which is closed when the block is left
     # @return [HashContext] the handle; with a block, what the block answers
-    def create_hash_ctx(algorithm, &)
+    def create_hash_ctx(algorithm, &block)
       algorithm = ABI.uint32(algorithm, "algorithm")
-      HashContext.receive { |out| ABI::Native.create_hash_ctx(@address || closed!, algorithm, out) }.use(&)
+      HashContext.receive { |out| ABI::Native.create_hash_ctx(@address || closed!, algorithm, out) }.use(&block)
     end
 
     # hmac_supported? reports whether the backend has HMAC over a hash function.
@@ -1127,10 +1127,10 @@ module Hazmat
     # @param algorithm [Integer] a code of {HashAlgorithm}
     # @yieldparam out [HMACContext] the handle, which is closed when the block is left
     # @return [HMACContext] the handle; with a block, what the block answers
-    def create_hmac_ctx(key, algorithm, &)
+    def create_hmac_ctx(key, algorithm, &block)
       key = ABI.bytes(key, "key")
       algorithm = ABI.uint32(algorithm, "algorithm")
-      HMACContext.receive { |out| ABI.native(key.bytesize).create_hmac_ctx(@address || closed!, key, key.bytesize, algorithm, out) }.use(&)
+      HMACContext.receive { |out| ABI.native(key.bytesize).create_hmac_ctx(@address || closed!, key, key.bytesize, algorithm, out) }.use(&block)
     end
 
     # openssl_version_text returns the version that the loaded libcrypto gives of
@@ -1360,8 +1360,8 @@ module Hazmat
     #
     # @yieldparam out [HashContext] the handle, which is closed when the block is left
     # @return [HashContext] the handle; with a block, what the block answers
-    def copy(&)
-      HashContext.receive { |out| ABI::Native.hash_context_copy(@address || closed!, out) }.use(&)
+    def copy(&block)
+      HashContext.receive { |out| ABI::Native.hash_context_copy(@address || closed!, out) }.use(&block)
     end
 
     # squeeze fills dst with the next len(dst) bytes of output. The first call
@@ -1452,8 +1452,8 @@ module Hazmat
     #
     # @yieldparam out [HMACContext] the handle, which is closed when the block is left
     # @return [HMACContext] the handle; with a block, what the block answers
-    def copy(&)
-      HMACContext.receive { |out| ABI::Native.hmac_context_copy(@address || closed!, out) }.use(&)
+    def copy(&block)
+      HMACContext.receive { |out| ABI::Native.hmac_context_copy(@address || closed!, out) }.use(&block)
     end
   end
 
@@ -1466,8 +1466,8 @@ module Hazmat
   #
   # @yieldparam out [Backend] the handle, which is closed when the block is left
   # @return [Backend] the handle; with a block, what the block answers
-  def self.default_backend(&)
-    Backend.receive { |out| ABI::Native.default_backend(out) }.use(&)
+  def self.default_backend(&block)
+    Backend.receive { |out| ABI::Native.default_backend(out) }.use(&block)
   end
 
   # cipher_by_name returns the code of the cipher with a name, in upper or lower
@@ -1542,9 +1542,9 @@ module Hazmat
   # @param name [String]
   # @yieldparam out [Backend] the handle, which is closed when the block is left
   # @return [Backend] the handle; with a block, what the block answers
-  def self.backend_open(name, &)
+  def self.backend_open(name, &block)
     name = ABI.text(name, "name")
-    Backend.receive { |out| ABI::Native.backend_open(name, out) }.use(&)
+    Backend.receive { |out| ABI::Native.backend_open(name, out) }.use(&block)
   end
 
   # backend_names returns the names of all backends that can be opened, sorted; lists of

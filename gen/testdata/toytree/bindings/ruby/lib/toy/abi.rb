@@ -274,7 +274,7 @@ module Toy
     #
     # @api private
     # @return [FFI::Function] what C calls
-    def self.listener_function(&)
+    def self.listener_function(&block)
       callback(%i[size_t pointer uint32 string pointer size_t bool size_t uint32 uint64 pointer pointer]) do |shop, ball, colour, note, data, data_len, urgent, index, weight, serial, more, _user_data|
         Shop.borrow(shop) do |shop|
           ABI.bool_answer("more", more) { yield(shop, ABI::Ball.read(ball), colour, ABI.given_text(note), ABI.given_bytes(data, data_len), urgent, index, weight, serial) }
@@ -286,7 +286,7 @@ module Toy
     #
     # @api private
     # @return [FFI::Function] what C calls
-    def self.supplier_function(&)
+    def self.supplier_function(&block)
       callback(%i[size_t pointer pointer]) do |shop, object, _user_data|
         Shop.borrow(shop) do |shop|
           ABI.object_answer("object", Jar, object) { yield(shop) }
@@ -406,8 +406,8 @@ module Toy
     #
     # @yieldparam out [Jar] the handle, which is closed when the block is left
     # @return [Jar] the handle; with a block, what the block answers
-    def jar(&)
-      Jar.receive { |out| ABI::Native.shop_jar(@address || closed!, out) }.use(&)
+    def jar(&block)
+      Jar.receive { |out| ABI::Native.shop_jar(@address || closed!, out) }.use(&block)
     end
 
     # fetch asks for an object and says what came.
@@ -473,8 +473,8 @@ module Toy
     #
     # @yieldparam out [Jar] the handle, which is closed when the block is left
     # @return [Jar] the handle; with a block, what the block answers
-    def copy(&)
-      Jar.receive { |out| ABI::Native.jar_copy(@address || closed!, out) }.use(&)
+    def copy(&block)
+      Jar.receive { |out| ABI::Native.jar_copy(@address || closed!, out) }.use(&block)
     end
 
     # seal closes the jar for good.
@@ -639,9 +639,9 @@ module Toy
   # @param name [String]
   # @yieldparam out [Shop] the handle, which is closed when the block is left
   # @return [Shop] the handle; with a block, what the block answers
-  def self.shop_open(name, &)
+  def self.shop_open(name, &block)
     name = ABI.text(name, "name")
-    Shop.receive { |out| ABI::Native.shop_open(name, out) }.use(&)
+    Shop.receive { |out| ABI::Native.shop_open(name, out) }.use(&block)
   end
 
   # shop_found makes a shop of the caller's known by its name. A name that is taken is
