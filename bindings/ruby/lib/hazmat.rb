@@ -1,6 +1,8 @@
 # frozen_string_literal: true
 
 require_relative "hazmat/abi"
+require_relative "hazmat/backend"
+require_relative "hazmat/support_matrix"
 
 # Cryptography by the hazmat library. A {Backend} makes contexts, each of which
 # processes one message:

@@ -65,11 +65,34 @@ class APITest < HazmatTest
     assert_equal "HashBackend", Interface.name_of(Interface::HASH)
   end
 
+  def test_the_support_matrix
+    assert_nothing_kept do
+      matrix = Hazmat.support_matrix(%w[native openssl])
+      assert_equal %w[native openssl], matrix.backends
+      assert_equal Hazmat.hash_algorithms, matrix.hashes.keys
+      assert_equal Hazmat.cipher_algorithms, matrix.ciphers.keys.map(&:first).uniq
+      assert_includes matrix.ciphers, [CipherAlgorithm::CHACHA20, CipherMode::NONE]
+      assert_equal Hazmat.hash_algorithms - [HashAlgorithm::SHAKE128, HashAlgorithm::SHAKE256], matrix.hmacs.keys
+      matrix.backends.each { |name| assert_support(name, matrix) }
+    end
+    assert_equal "true", run_ruby("print Hazmat.support_matrix.backends == Hazmat.backend_names")
+    assert_nothing_kept { assert_fails(UnknownBackend) { Hazmat.support_matrix(%w[native nowhere]) } }
+  end
+
+  def assert_support(name, matrix)
+    Hazmat.open_backend(name) do |backend|
+      matrix.ciphers.each { |pair, names| assert_equal backend.cipher_supported?(*pair), names.include?(name) }
+      matrix.hashes.each { |hash, names| assert_equal backend.hash_supported?(hash), names.include?(name) }
+      matrix.hmacs.each { |hash, names| assert_equal backend.hmac_supported?(hash), names.include?(name) }
+    end
+  end
+
   def test_the_gem
     folder = File.expand_path("..", __dir__)
     gem = Gem::Specification.load(File.join(folder, "hazmat.gemspec"))
     assert_equal Hazmat::VERSION, gem.version.to_s
     assert_includes gem.files, "lib/hazmat/abi.rb"
+    assert_includes gem.files, "lib/hazmat/libcrypto.h"
     assert_includes gem.files, "lib/hazmat/lib/libhazmat.so.1"
     assert(gem.files.all? { |file| File.file?(File.join(folder, file)) })
   end
