@@ -148,6 +148,29 @@ class ForkTest < HazmatTest
     RUBY
   end
 
+  def test_calls_from_threads_that_are_not_rubys
+    run_ruby(<<~RUBY)
+      #{OWN}
+      module Front
+        extend FFI::Library
+        ffi_lib ENV.fetch("HAZMAT_LIBRARY", "#{LIBRARY_FOLDER}/hazmat/lib/#{FRONT}")
+        attach_function :pthread_create, %i[buffer_out pointer pointer size_t], :int
+        attach_function :pthread_join, %i[size_t buffer_out], :int, blocking: true
+        FREE = ffi_libraries.first.find_function("hz_hash_context_free")
+      end
+      call = lambda do
+        sum = Sum.new
+        address = HashContext.new(sum).give_away
+        cell = "\\0" * 8
+        check Front.pthread_create(cell, nil, Front::FREE, address).zero?
+        check Front.pthread_join(cell.unpack1("J"), "\\0" * 8).zero?
+        check sum.closed == 1
+      end
+      call.call
+      child { call.call; child { call.call } }
+    RUBY
+  end
+
   # A backend is asked for its name while the front holds a lock.
   def test_threads_that_begin_at_the_same_time
     run_ruby(<<~RUBY)

@@ -49,7 +49,15 @@ module Hazmat
         def function(library, types, result = :uint32, &block)
           note_throws
           library.guard_calls
+          Fork.watch
           FFI::Function.new(result, types) { |*arguments| run(library) { block.call(*arguments) } }
+        end
+
+        # Makes callbacks from C's own threads work in a forked child. FFI serves them with
+        # a thread that the child lacks; up to FFI 1.17.0 it starts one only when a
+        # function is made.
+        def forked
+          FFI::Function.new(:void, []) { nil }
         end
 
         # Runs the user's part of a callback: what other threads raise comes in here,

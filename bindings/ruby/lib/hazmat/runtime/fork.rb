@@ -2,7 +2,7 @@
 
 module Hazmat
   module Runtime
-    # Tells implementations when they are in a forked child.
+    # Tells callbacks and implementations when they are in a forked child.
     module Fork
       # Comes before Ruby's own _fork, which is what all forks call from Ruby 3.1 on.
       module Tell

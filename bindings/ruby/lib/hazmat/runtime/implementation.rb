@@ -45,6 +45,7 @@ module Hazmat
         # know the others. They ask them for their names with a lock held: in a later
         # call another thread might wait for that while it holds Ruby's.
         def forked
+          Callbacks.forked
           LIVE.select! { |_, implementation| implementation.lasting }
           LIVE.each_value.map(&:lasting).uniq.each do |library|
             Thread.handle_interrupt(Object => :never) { library::Native.load }
@@ -88,7 +89,6 @@ module Hazmat
         end
 
         def make_table(facets)
-          Fork.watch
           table = layout.new
           table[:size] = table.size
           table[:free] = Callbacks.function(@library, [:size_t], :void) { |number| finish(number) }
