@@ -81,7 +81,8 @@ def test_memory_does_not_grow_with_the_file(program: Program) -> None:
     ],
 )
 def test_a_signal_leaves_no_file(program: Program, command: str, number: signal.Signals) -> None:
-    make_files(program, 4000 * MEGABYTE)
+    # Long enough to be at work still when the signal comes, on a busy machine too.
+    make_files(program, 16000 * MEGABYTE)
     with program.start(command, "key", "large", "out") as process:
         wait_for_output(program, process)
         process.send_signal(number)
