@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "front.h"
@@ -106,12 +107,22 @@ static int memory_copy(void)
 	return fd < 0 ? -1 : filled(moved_up(fd));
 }
 
+/* A file system that is mounted noexec gives files that cannot be loaded. */
+static bool is_noexec(const char *folder)
+{
+	struct statvfs system;
+	if (statvfs(folder, &system) != 0 || (system.f_flag & ST_NOEXEC) == 0)
+		return false;
+	errno = EACCES;
+	return true;
+}
+
 /* For a kernel or a sandbox that refuses memfd_create. */
 static int disk_copy(char *path, size_t size)
 {
 	const char *folders[] = {secure_getenv("TMPDIR"), "/tmp", "/dev/shm", "/var/tmp"};
 	for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
-		if (folders[i] == NULL ||
+		if (folders[i] == NULL || is_noexec(folders[i]) ||
 			(size_t)snprintf(path, size, "%s/%s.XXXXXX", folders[i], front_library.core_file) >= size)
 			continue;
 		int fd = mkostemp(path, O_CLOEXEC);
@@ -152,7 +163,8 @@ bool front_copy_take(struct front_copy *copy, uint32_t generation)
 	copy->on_disk = copy->fd >= 0;
 	if (!copy->on_disk)
 		front_error("%s: cannot make the copy of its core that a forked process needs: memfd_create: %s; "
-			"a temporary file: %s; let one of them work, or set TMPDIR to a folder that can be written to",
+			"a temporary file: %s; let one of them work, or set TMPDIR to a folder that can be written to and "
+			"is not mounted noexec",
 			front_library.name, strerror(reason), strerror(errno));
 	return copy->on_disk;
 }
