@@ -12,6 +12,10 @@ GO ?= $(or $(shell command -v go),$(wildcard /usr/local/go/bin/go),go)
 export PATH := $(PATH):$(dir $(GO))
 CC ?= gcc
 
+# nohup, and a shell's background jobs, start programs that ignore signals; those under
+# test must get them.
+SIGNALS := env --default-signal=HUP,INT,QUIT
+
 PREFIX ?= /usr/local
 VERSION := $(shell sed -n 's/^\#define HZ_VERSION "\(.*\)"/\1/p' include/hazmat.h)
 SO_VERSION := $(shell sed -n 's/^\#define HZ_SO_VERSION //p' include/hazmat.h)
@@ -102,11 +106,11 @@ fuzz: ## Run each Go fuzz target for FUZZTIME (60s)
 
 .PHONY: test-python
 test-python: setup-test build build-contract ## Run the Python tests
-	cd bindings/python && PYTHONDONTWRITEBYTECODE=1 ../../$(VENV)/pytest -q -p no:cacheprovider
+	cd bindings/python && PYTHONDONTWRITEBYTECODE=1 $(SIGNALS) ../../$(VENV)/pytest -q -p no:cacheprovider
 
 .PHONY: test-ruby
 test-ruby: setup-test build build-contract ## Run the Ruby tests
-	ruby -w -Ibindings/ruby/lib -Ibindings/ruby/test bindings/ruby/test/all.rb
+	$(SIGNALS) ruby -w -Ibindings/ruby/lib -Ibindings/ruby/test bindings/ruby/test/all.rb
 
 include $(wildcard mk/*.mk)
 

@@ -4,7 +4,7 @@ FILE ?= LICENSE
 
 EXAMPLE := build/examples/crypt_file
 EXAMPLE_FILES := $(wildcard examples/c/*.c examples/c/*.h)
-PYTEST := PYTHONDONTWRITEBYTECODE=1 build/venv/bin/pytest -q -p no:cacheprovider
+PYTEST := PYTHONDONTWRITEBYTECODE=1 $(SIGNALS) build/venv/bin/pytest -q -p no:cacheprovider
 
 # FILE may be any name, so it goes to the shell unexpanded and as a variable.
 .PHONY: demo

@@ -18,7 +18,7 @@ $(PROCESSES)/refuse: tests/processes/fork/refuse.c
 
 .PHONY: test-fork
 test-fork: setup-demo build $(PROCESSES)/forks $(PROCESSES)/refuse ## Fork in every way and at every moment, and use the library in the children
-	PYTHONDONTWRITEBYTECODE=1 python3 tests/processes/run_fork.py "$(ONLY)"
+	PYTHONDONTWRITEBYTECODE=1 $(SIGNALS) python3 tests/processes/run_fork.py "$(ONLY)"
 
 .PHONY: setup-servers
 setup-servers:
@@ -27,7 +27,7 @@ setup-servers:
 .PHONY: test-servers
 test-servers: setup-servers build ## Use the library in servers that fork: gunicorn, uwsgi, celery, puma, unicorn
 	PYTHONPATH=bindings/python/src:tests/processes/servers PYTHONDONTWRITEBYTECODE=1 \
-		build/servers/bin/python tests/processes/run_servers.py "$(ONLY)"
+		$(SIGNALS) build/servers/bin/python tests/processes/run_servers.py "$(ONLY)"
 
 lint: lint-processes
 .PHONY: lint-processes
