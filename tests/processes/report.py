@@ -1,4 +1,8 @@
-"""What was run, how often it failed and how long it took: as lines and as a file."""
+"""What was run, how often it failed and how long it took: as lines and as a file.
+
+build/reliability/NAME.json holds the figures of one area; reliability.py makes
+docs/reliability.md of all of them.
+"""
 
 from __future__ import annotations
 
@@ -46,10 +50,15 @@ class Row:
 
 
 class Report:
-    """The rows of one run, printed as they come. Any thread may add one."""
+    """The rows of one run, printed as they come. Any thread may add one.
 
-    def __init__(self, name: str) -> None:
+    ``name`` is the area's, and ``about`` what it shows and how, in sentences for readers
+    of docs/reliability.md.
+    """
+
+    def __init__(self, name: str, about: str) -> None:
         self._name = name
+        self._about = about
         self._rows: list[Row] = []
         self._lock = threading.Lock()
 
@@ -64,7 +73,12 @@ class Report:
         """Write the file, print the count, and return the status to exit with."""
         FOLDER.mkdir(parents=True, exist_ok=True)
         rows = sorted(self._rows, key=lambda row: row.what)
-        contents = {"machine": machine(), "seconds": round(seconds, 1), "rows": [row.record() for row in rows]}
+        contents = {
+            "about": self._about,
+            "machine": machine(),
+            "seconds": round(seconds, 1),
+            "rows": [row.record() for row in rows],
+        }
         (FOLDER / f"{self._name}.json").write_text(json.dumps(contents, indent=1) + "\n")
         failed = sum(1 for row in rows if row.failures)
         print(f"{seconds:.0f} s; figures in build/reliability/{self._name}.json")

@@ -19,6 +19,13 @@ from pathlib import Path
 from report import ROOT, Report, Row
 from watch import Outcome, watch
 
+ABOUT = """\
+A process brings the library into a state and forks children one after the other. In each child SHA-256,
+HMAC, GCM and libcrypto's SM3 must give the known answers of their standards, also after Go's collector
+has run; backends and adapters of the parent must work, and its contexts must be stale. One child in 20
+has a child that has a child. Where a sandbox refuses all that a child's copy of the core could be made
+of, each child must get an error that says so. A row is a scenario: the way to fork and the state."""
+
 COUNT = 200
 DEPTH = 3
 JOBS = 2
@@ -145,7 +152,7 @@ def compare(random: list[str]) -> Row:
 def main(only: str = "") -> int:
     """Run the scenarios that have ``only`` in their names."""
     started = time.monotonic()
-    report, random = Report("fork"), []
+    report, random = Report("fork", ABOUT), []
     for language in COMMANDS:
         report.add(count_collections(language))
     with ThreadPoolExecutor(JOBS) as jobs:

@@ -32,6 +32,13 @@ from server import Server, accepts, free_port
 import hazmat.exceptions
 from hazmat.backends import default_backend
 
+ABOUT = """\
+Servers that fork their workers, with the application and the library loaded in the master, answer
+requests on the loopback interface, eight at a time. Each answer must hold the right SHA-256 and HMAC of
+the request's body, and the body sealed by GCM, which is opened there and here. At least two workers must
+have answered, and no nonce may come twice. Told to stop, the server must end with status 0, leave no
+process and have logged no crash."""
+
 COUNT = 200
 CONCURRENCY = 8
 ANSWER_SECONDS = 20
@@ -194,7 +201,7 @@ def send_to_celery(folder: Path, bodies: list[bytes]) -> None:
 def main(only: str = "") -> int:
     """Run the servers that have ``only`` in their names."""
     started = time.monotonic()
-    report = Report("servers")
+    report = Report("servers", ABOUT)
     for kind in [*HTTP, CELERY]:
         for master in MASTERS:
             if only in kind.name:
