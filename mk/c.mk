@@ -81,20 +81,20 @@ test-c: $(C_TESTS:%=$(C_PLAIN)/%) $($(C_PLAIN)_CORES) $(CONTRACT_CORE) ## Check 
 # the locks of its allocator around fork(), so a child may find one taken for ever, by
 # a thread of the core's too.
 ASAN_LEAVES := test_fork test_fork_copy test_fork_threads
+RUN_ASAN := ASAN_OPTIONS=detect_stack_use_after_return=1:detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
+	LSAN_OPTIONS=suppressions=tests/c/lsan.supp:print_suppressions=0
 .PHONY: test-c-asan
 test-c-asan: $(C_TESTS:%=$(C_ASAN)/%) $($(C_ASAN)_CORES) $(CONTRACT_CORE) ## Run the C tests under AddressSanitizer, LeakSanitizer and UBSan
-	ASAN_OPTIONS=detect_stack_use_after_return=1:detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
-		LSAN_OPTIONS=suppressions=tests/c/lsan.supp:print_suppressions=0 \
-		tests/c/run.sh $(patsubst %,$(C_ASAN)/%,$(filter-out $(ASAN_LEAVES),$(C_TESTS)))
+	$(RUN_ASAN) tests/c/run.sh $(patsubst %,$(C_ASAN)/%,$(filter-out $(ASAN_LEAVES),$(C_TESTS)))
 
 # Left out are the tests that take minutes under valgrind: it runs one thread at a
 # time and translates each copy of the core anew.
 VALGRIND_LEAVES := test_contract test_fork test_fork_threads test_gcrypt test_threads test_vectors
+RUN_VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
+	--errors-for-leak-kinds=definite --suppressions=tests/c/valgrind.supp
 .PHONY: test-c-valgrind
 test-c-valgrind: $(C_TESTS:%=$(C_PLAIN)/%) $($(C_PLAIN)_CORES) ## Run most C tests under valgrind
-	TEST_WRAPPER="valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
-		--errors-for-leak-kinds=definite --suppressions=tests/c/valgrind.supp" \
-		tests/c/run.sh $(patsubst %,$(C_PLAIN)/%,$(filter-out $(VALGRIND_LEAVES),$(C_TESTS)))
+	TEST_WRAPPER="$(RUN_VALGRIND)" tests/c/run.sh $(patsubst %,$(C_PLAIN)/%,$(filter-out $(VALGRIND_LEAVES),$(C_TESTS)))
 
 .PHONY: test-c-all
 test-c-all: test-c test-c-asan test-c-valgrind test-install ## Run all of the C tests, and that of the installation

@@ -1,0 +1,42 @@
+# What must hold in the long run: handles, threads, signals, limits, panics. What each
+# program does is in tests/reliability/README.md.
+
+RELIABILITY_PROGRAMS := handles
+RELIABILITY_PARTS := $(filter-out $(RELIABILITY_PROGRAMS),$(patsubst tests/reliability/%.c,%,$(wildcard tests/reliability/*.c)))
+
+# $(1) is the folder of the tests, $(2) that of the libraries, $(3) extra flags.
+define reliability-programs
+$(patsubst %,$(1)/reliability/%.o,$(RELIABILITY_PROGRAMS) $(RELIABILITY_PARTS)): $(1)/reliability/%.o: \
+		tests/reliability/%.c $(wildcard tests/reliability/*.h tests/c/*.h) include/hazmat.h
+	@mkdir -p $$(@D)
+	$$(CC) $$(TEST_CFLAGS) -Itests/reliability $$(CFLAGS) $(3) -c $$< -o $$@
+
+$(RELIABILITY_PROGRAMS:%=$(1)/reliability/%): $(1)/reliability/%: $(1)/reliability/%.o \
+		$(RELIABILITY_PARTS:%=$(1)/reliability/%.o) $(1)/c/helpers.a $(2)/$(notdir $(FRONT)) $(2)/$(notdir $(CORE))
+	$$(CC) $(3) $$(LDFLAGS) $$(filter %.o,$$^) $(1)/c/helpers.a $(2)/$(notdir $(FRONT)) -lpthread \
+		-Wl,-rpath,$(CURDIR)/$(2) -o $$@
+endef
+
+$(eval $(call reliability-programs,build/tests,$(LIB),))
+$(eval $(call reliability-programs,build/asan/tests,$(ASAN_LIB),$(SANITIZE)))
+
+RUN_RELIABILITY := RUN_ASAN='env $(RUN_ASAN)' RUN_VALGRIND='$(RUN_VALGRIND)' PYTHONPATH=tests/processes \
+	PYTHONDONTWRITEBYTECODE=1 python3 tests/reliability/run.py
+
+.PHONY: build-reliability
+build-reliability: $(RELIABILITY_PROGRAMS:%=build/tests/reliability/%) build/asan/tests/reliability/handles
+
+test: test-reliability
+.PHONY: test-reliability
+test-reliability: setup-test build-reliability ## Run the short form of what make reliability runs in C
+	$(RUN_RELIABILITY) short
+
+.PHONY: reliability-c
+reliability-c: setup-test build-reliability ## Run all of it in C, in full
+	$(RUN_RELIABILITY) full
+
+lint: lint-reliability
+.PHONY: lint-reliability
+lint-reliability: setup-test
+	@MYPYPATH=tests/processes:tests/reliability build/venv/bin/mypy --strict --cache-dir build/mypy tests/reliability/*.py
+	build/venv/bin/ruff format --check --config bindings/python/pyproject.toml tests/reliability

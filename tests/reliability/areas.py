@@ -1,0 +1,40 @@
+"""What is run in each area: shortly in make test, in full by make reliability."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program with its arguments; None where it is too slow."""
+
+    name: str
+    short: tuple[str, ...] | None
+    full: tuple[str, ...] | None
+    variant: str = "plain"
+
+
+@dataclass(frozen=True)
+class Area:
+    """Programs that show one thing."""
+
+    about: str
+    programs: tuple[Program, ...]
+
+
+AREAS = {
+    "handles": Area(
+        "A machine makes random calls on handles of every kind: right ones, and ones that were freed, are of"
+        " another kind, come from before a fork, or are any address at all, with right and wrong arguments. It"
+        " keeps a model of each object, from which it knows the status and the bytes of every answer, what must"
+        " stay untouched, and how many handles are live. Whatever differs is a failure, and so is a handle left"
+        " in the end.",
+        (
+            Program("handles", ("200000",), ("1000000", "1", "20")),
+            Program("handles", None, ("1000000",)),
+            Program("handles", ("20000", "1", "0"), ("200000", "1", "0"), "asan"),
+            Program("handles", ("1000", "1", "0"), ("20000", "1", "0"), "valgrind"),
+        ),
+    ),
+}

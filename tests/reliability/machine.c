@@ -1,0 +1,349 @@
+#include "machine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "reference.h"
+#include "test.h"
+
+enum { PATTERN = 0xA5 };
+
+/* ---- Choices ---- */
+
+/* xorshift64* (Vigna, 2016) for a generator. */
+static uint32_t next(struct choices *c)
+{
+	if (c->bytes != NULL) {
+		if (c->left == 0)
+			return 0;
+		c->left--;
+		return *c->bytes++;
+	}
+	c->state ^= c->state >> 12;
+	c->state ^= c->state << 25;
+	c->state ^= c->state >> 27;
+	return (uint32_t)((c->state * 0x2545F4914F6CDD1D) >> 32);
+}
+
+uint32_t choose(struct machine *m, uint32_t n)
+{
+	uint32_t value = next(&m->choices);
+	if (m->choices.bytes != NULL && n > 256)
+		value = value << 8 | next(&m->choices);
+	return value % n;
+}
+
+/* ---- Checks ---- */
+
+static void note(const struct machine *m)
+{
+	test_note("%s, step %zu%s, %s", m->origin, m->step, m->is_child ? " of a child" : "", m->operation);
+}
+
+bool machine_expect(struct machine *m, hz_status got, hz_status want)
+{
+	if (got != want) {
+		note(m);
+		EXPECT_STATUS(got, want);
+	}
+	return got == HZ_OK && want == HZ_OK;
+}
+
+void machine_check(struct machine *m, bool passed, const char *what)
+{
+	if (!passed) {
+		note(m);
+		(void)test_true(__FILE__, __LINE__, what, false);
+	}
+}
+
+void machine_check_bytes(struct machine *m, const uint8_t *got, const uint8_t *want, size_t n)
+{
+	if (n > 0 && memcmp(got, want, n) != 0) {
+		note(m);
+		EXPECT_BYTES(got, want, n);
+	}
+}
+
+hz_status machine_first(const hz_status *statuses, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (statuses[i] != HZ_OK)
+			return statuses[i];
+	}
+	return HZ_OK;
+}
+
+/* ---- Objects ---- */
+
+void machine_add(struct machine *m, struct object object)
+{
+	m->live += object.handles;
+	m->objects[m->count++] = object;
+}
+
+void machine_remove(struct machine *m, struct object *object)
+{
+	m->live -= object->handles;
+	size_t i = m->freed_count++ % REMEMBERED;
+	m->freed[i].handle = object->handle;
+	m->freed[i].status = HZ_ERR_INVALID_HANDLE;
+	*object = m->objects[--m->count];
+}
+
+static bool is_live(const struct machine *m, const void *handle)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		if (m->objects[i].handle == handle)
+			return true;
+	}
+	return false;
+}
+
+/* One of the objects of a kind, or of all others; NULL if there is none. */
+static struct object *some_object(struct machine *m, enum owner owner, bool is_right)
+{
+	uint32_t first = choose(m, MOST_OBJECTS);
+	for (size_t i = 0; i < m->count; i++) {
+		struct object *object = &m->objects[(first + i) % m->count];
+		if ((object->owner == owner) == is_right)
+			return object;
+	}
+	return NULL;
+}
+
+/* An address that is no handle. */
+static void *wild(struct machine *m)
+{
+	static uint64_t static_data;
+	switch (choose(m, 6)) {
+	case 0:
+		return (void *)(uintptr_t)(1 + choose(m, 4096));
+	case 1: /* where Go's own heap begins */
+		return (void *)(uintptr_t)(0xc000000000 + choose(m, 1 << 22));
+	case 2:
+		return m->count == 0 ? (char *)&static_data : (char *)m->objects[choose(m, (uint32_t)m->count)].handle + 1;
+	case 3:
+		return m->out + choose(m, sizeof m->out);
+	case 4:
+		return (void *)(UINTPTR_MAX - choose(m, 4096));
+	default:
+		return (void *)((uintptr_t)choose(m, 65536) << 32 | (uintptr_t)choose(m, 65536) << 16);
+	}
+}
+
+/* The answer to a handle that is none: a child takes what it does not know for one
+ * of its parent's. */
+static hz_status unknown(const struct machine *m)
+{
+	return m->is_child ? HZ_ERR_STALE_HANDLE : HZ_ERR_INVALID_HANDLE;
+}
+
+/* One of a kind: to be freed rather one whose message has ended, for other calls
+ * rather one that goes on. */
+static struct object *right_object(struct machine *m, const struct operation *operation)
+{
+	struct object *object = NULL;
+	for (int tries = 0; tries < 2; tries++) {
+		object = some_object(m, operation->owner, true);
+		if (object == NULL || (object->progress == ENDED) == operation->frees)
+			break;
+	}
+	return object;
+}
+
+static struct target choose_target(struct machine *m, const struct operation *operation)
+{
+	/* What a wrong handle is taken for, so that operations need not ask. */
+	static struct object nobody;
+	struct target target = {.object = &nobody, .status = unknown(m)};
+	struct object *object = NULL;
+	nobody = (struct object){.owner = operation->owner, .cipher = &cipher_cases[0], .algorithm = hash_cases[0]};
+	switch (choose(m, 16)) {
+	case 0:
+		target.status = HZ_ERR_NULL_POINTER;
+		return target;
+	case 1:
+		target.handle = wild(m);
+		if (is_live(m, target.handle) || target.handle == NULL)
+			target.handle = &nobody;
+		return target;
+	case 2:
+		if (m->freed_count > 0) {
+			size_t all = m->freed_count < REMEMBERED ? m->freed_count : REMEMBERED;
+			size_t i = choose(m, (uint32_t)all);
+			target.handle = m->freed[i].handle;
+			target.status = m->freed[i].status;
+			return target;
+		}
+		break;
+	case 3:
+		object = some_object(m, operation->owner, false);
+		if (object != NULL) {
+			target.handle = object->handle;
+			target.status = HZ_ERR_INVALID_HANDLE;
+			return target;
+		}
+		break;
+	default:
+		object = right_object(m, operation);
+	}
+	if (object == NULL) {
+		target.handle = &nobody;
+		return target;
+	}
+	return (struct target){.handle = object->handle, .object = object};
+}
+
+/* ---- Arguments ---- */
+
+struct input choose_input(struct machine *m, const uint8_t *at, size_t most)
+{
+	struct input input = {.p = at, .n = choose(m, 48)};
+	if (choose(m, 8) == 0)
+		input.n = choose(m, MESSAGE);
+	if (input.n > most)
+		input.n = most;
+	switch (choose(m, 24)) {
+	case 0:
+		input.p = NULL;
+		input.status = IF(input.n > 0, HZ_ERR_NULL_POINTER);
+		break;
+	case 1:
+		input.n = SIZE_MAX - choose(m, 4096);
+		input.status = HZ_ERR_INVALID_ARGUMENT;
+		break;
+	case 2:
+		input.n = 0;
+		input.p = wild(m); /* which is not looked at */
+		break;
+	default:
+		break;
+	}
+	return input;
+}
+
+void choose_room(struct machine *m, struct room *room, size_t need)
+{
+	*room = (struct room){.p = m->out, .cap = need + choose(m, 32), .need = need, .length = SIZE_MAX};
+	room->used = &room->length;
+	switch (choose(m, 24)) {
+	case 0:
+		room->cap = need / 2;
+		room->too_small = IF(need > 0, HZ_ERR_BUFFER_TOO_SMALL);
+		break;
+	case 1:
+		room->p = NULL;
+		room->no_buffer = IF(room->cap > 0, HZ_ERR_NULL_POINTER);
+		break;
+	case 2:
+		room->used = NULL;
+		room->no_length = HZ_ERR_NULL_POINTER;
+		break;
+	default:
+		break;
+	}
+	memset(m->out, PATTERN, sizeof m->out);
+}
+
+void room_before(struct machine *m)
+{
+	memcpy(m->before, m->out, sizeof m->out);
+}
+
+void room_after(struct machine *m, const struct room *room, hz_status status, size_t n)
+{
+	if (status != HZ_OK)
+		n = 0;
+	machine_check_bytes(m, m->out + n, m->before + n, sizeof m->out - n);
+	if (room->used != NULL) {
+		size_t want = status == HZ_ERR_BUFFER_TOO_SMALL ? room->need : n;
+		machine_check(m, room->length == want, "the length of the output");
+	}
+}
+
+void choose_place(struct machine *m, struct place *place)
+{
+	*place = (struct place){.handle = m, .is_missing = choose(m, 64) == 0};
+	place->status = IF(place->is_missing, HZ_ERR_NULL_POINTER);
+}
+
+void place_after(struct machine *m, const struct place *place, bool succeeded, struct object object)
+{
+	if (succeeded) {
+		machine_check(m, place->handle != NULL && !is_live(m, place->handle), "a new handle");
+		object.handle = place->handle;
+		machine_add(m, object);
+	} else if (!place->is_missing) {
+		machine_check(m, place->handle == NULL, "no handle");
+	}
+}
+
+/* ---- The machine ---- */
+
+void machine_start(struct machine *m, struct choices choices, const char *origin)
+{
+	memset(m, 0, sizeof *m);
+	m->choices = choices;
+	m->origin = origin;
+	m->operation = "at the beginning";
+}
+
+static const struct {
+	const struct operation *operations;
+	const size_t *count;
+} kinds[] = {
+	{backend_operations, &backend_operation_count},
+	{hash_operations, &hash_operation_count},
+	{hmac_operations, &hmac_operation_count},
+	{cipher_operations, &cipher_operation_count},
+};
+
+/* The first operation of each kind is the one that frees. */
+static const struct operation *choose_operation(struct machine *m)
+{
+	size_t kind = choose(m, COUNT(kinds));
+	bool is_full = m->count + 2 > MOST_OBJECTS;
+	return &kinds[kind].operations[is_full ? 0 : choose(m, (uint32_t)*kinds[kind].count)];
+}
+
+bool machine_step(struct machine *m)
+{
+	if (m->choices.bytes != NULL && m->choices.left == 0)
+		return false;
+	int failures = test_failures();
+	const struct operation *operation = choose_operation(m);
+	m->step++;
+	m->operation = operation->name;
+	operation->run(m, choose_target(m, operation));
+	machine_check(m, hz_live_handles() == m->live, "as many live handles as objects need");
+	if (test_failures() == failures)
+		return true;
+	test_note("%s", "");
+	return false;
+}
+
+void machine_is_child(struct machine *m)
+{
+	m->operation = "after the fork";
+	m->is_child = true;
+	for (size_t i = m->count; i-- > 0;) {
+		if (!m->objects[i].survives)
+			machine_remove(m, &m->objects[i]);
+	}
+	for (size_t i = 0; i < REMEMBERED; i++)
+		m->freed[i].status = HZ_ERR_STALE_HANDLE;
+	machine_check(m, hz_load() == HZ_OK, "a core in the child");
+	machine_check(m, hz_live_handles() == m->live, "the handles that survive");
+}
+
+void machine_stop(struct machine *m)
+{
+	m->operation = "at the end";
+	while (m->count > 0) {
+		struct object *object = &m->objects[m->count - 1];
+		(void)machine_expect(m, owner_free(object->owner, object->handle), HZ_OK);
+		machine_remove(m, object);
+	}
+	machine_check(m, hz_live_handles() == 0, "no live handle in the end");
+}
