@@ -2,10 +2,17 @@
 
 require_relative "hazmat/abi"
 require_relative "hazmat/backend"
+require_relative "hazmat/digest"
+require_relative "hazmat/hmac"
 require_relative "hazmat/support_matrix"
 
-# Cryptography by the hazmat library. A {Backend} makes contexts, each of which
-# processes one message:
+# Cryptography by the hazmat library.
+#
+# {Digest} and {HMAC} are those of Ruby's openssl under another name:
+#
+#   Hazmat::Digest.hexdigest("SHA256", "message")
+#
+# Below them a {Backend} makes contexts, each of which processes one message:
 #
 #   backend = Hazmat.default_backend
 #   digest = backend.create_hash_ctx(Hazmat::HashAlgorithm::SHA256) do |context|
@@ -13,8 +20,8 @@ require_relative "hazmat/support_matrix"
 #     context.finalize
 #   end
 #
-# Bytes are Strings, whatever their encoding; results are binary and frozen. A
-# failure raises one of the exceptions that are {Error}. Inputs of 128 KiB and more
+# Bytes are Strings, whatever their encoding; results of contexts are binary and
+# frozen. A failure raises one of the exceptions that are {Error}. Inputs of 128 KiB and more
 # are worked on without Ruby's lock, so other threads go on meanwhile.
 #
 # Codes, exceptions, handles and functions are generated, in hazmat/abi.rb; so are

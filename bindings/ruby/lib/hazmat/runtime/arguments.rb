@@ -97,20 +97,20 @@ module Hazmat
         value.address
       end
 
+      # @return [String] what Ruby's own messages call a value: never its content
+      def described(value)
+        case value
+        when nil, true, false then value.inspect
+        else value.class.to_s
+        end
+      end
+
       private
 
       def refuse(value, name, max)
         raise RangeError, "#{name} is #{value}, which is not from 0 to #{max}" if Integer === value
 
         raise TypeError, "no implicit conversion of #{described(value)} into Integer (#{name})"
-      end
-
-      # As Ruby's own messages name a value: never by its content.
-      def described(value)
-        case value
-        when nil, true, false then value.inspect
-        else value.class.to_s
-        end
       end
     end
 
