@@ -57,13 +57,13 @@ $(CORE): $(GO_FILES)
 	@rm -f $(CORE:.so=.h)
 
 # The core with the contract suite in it, so that backends written in C, Python or Ruby
-# are held to what those in Go are held to.
+# are held to what those in Go are held to; and with panics that tests may choose.
 CONTRACT_CORE := build/test/libhazmat-core.so
 .PHONY: build-contract
 build-contract: $(CONTRACT_CORE)
 $(CONTRACT_CORE): $(GO_FILES)
 	@mkdir -p $(@D)
-	CGO_ENABLED=1 $(GO) build -buildmode=c-shared -buildvcs=false -tags contract -o $@ ./capi
+	CGO_ENABLED=1 $(GO) build -buildmode=c-shared -buildvcs=false -tags contract,panics -o $@ ./capi
 
 .PHONY: generate
 generate: ## Write all generated files again

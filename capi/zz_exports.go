@@ -832,6 +832,7 @@ func hz_core_backend_name(self C.uintptr_t, c_out C.uintptr_t, c_out_cap C.size_
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_backend_name")
 	value := object.Name()
 	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -853,6 +854,7 @@ func hz_core_backend_description(self C.uintptr_t, c_out C.uintptr_t, c_out_cap 
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_backend_description")
 	value := object.Description()
 	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -874,6 +876,7 @@ func hz_core_backend_provides(self C.uintptr_t, c_which C.hz_interface, c_out C.
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_backend_provides")
 	value := object.Provides(backends.Interface(c_which))
 	*result = C.bool(value)
 	return C.hz_status(backends.OK)
@@ -898,6 +901,7 @@ func hz_core_cipher_supported(self C.uintptr_t, c_cipher C.hz_cipher_algorithm, 
 			Status:  backends.ErrUnsupportedInterface,
 		})
 	}
+	boundary.Reach("hz_cipher_supported")
 	value := facet.CipherSupported(backends.CipherAlgorithm(c_cipher), backends.CipherMode(c_mode))
 	*result = C.bool(value)
 	return C.hz_status(backends.OK)
@@ -922,6 +926,7 @@ func hz_core_register_cipher_adapter(self C.uintptr_t, c_cipher C.hz_cipher_algo
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_register_cipher_adapter")
 	if err := facet.RegisterCipherAdapter(backends.CipherAlgorithm(c_cipher), backends.CipherMode(c_mode), in_adapter); err != nil {
 		return fail(err)
 	}
@@ -955,6 +960,7 @@ func hz_core_create_symmetric_encryption_ctx(self C.uintptr_t, c_cipher C.uintpt
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_create_symmetric_encryption_ctx")
 	value, err := facet.CreateSymmetricEncryptionCtx(in_cipher, in_mode)
 	if err != nil {
 		return fail(err)
@@ -990,6 +996,7 @@ func hz_core_create_symmetric_decryption_ctx(self C.uintptr_t, c_cipher C.uintpt
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_create_symmetric_decryption_ctx")
 	value, err := facet.CreateSymmetricDecryptionCtx(in_cipher, in_mode)
 	if err != nil {
 		return fail(err)
@@ -1018,6 +1025,7 @@ func hz_core_cipher_context_update(self C.uintptr_t, c_data C.uintptr_t, c_data_
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_context_update")
 	n, err := object.Update(buffer, in_data)
 	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
 		*result = C.size_t(n)
@@ -1044,6 +1052,7 @@ func hz_core_cipher_context_finalize(self C.uintptr_t, c_dst C.uintptr_t, c_dst_
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_context_finalize")
 	n, err := object.Finalize(buffer)
 	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
 		*result = C.size_t(n)
@@ -1073,6 +1082,7 @@ func hz_core_cipher_context_authenticate_additional_data(self C.uintptr_t, c_dat
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_context_authenticate_additional_data")
 	if err := facet.AuthenticateAdditionalData(in_data); err != nil {
 		return fail(err)
 	}
@@ -1102,6 +1112,7 @@ func hz_core_cipher_context_tag(self C.uintptr_t, c_dst C.uintptr_t, c_dst_cap C
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_context_tag")
 	n, err := facet.Tag(buffer)
 	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
 		*result = C.size_t(n)
@@ -1139,6 +1150,7 @@ func hz_core_cipher_context_finalize_with_tag(self C.uintptr_t, c_tag C.uintptr_
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_context_finalize_with_tag")
 	n, err := facet.FinalizeWithTag(buffer, in_tag)
 	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
 		*result = C.size_t(n)
@@ -1168,6 +1180,7 @@ func hz_core_cipher_context_reset_nonce(self C.uintptr_t, c_nonce C.uintptr_t, c
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_context_reset_nonce")
 	if err := facet.ResetNonce(in_nonce); err != nil {
 		return fail(err)
 	}
@@ -1193,6 +1206,7 @@ func hz_core_hash_supported(self C.uintptr_t, c_algorithm C.hz_hash_algorithm, c
 			Status:  backends.ErrUnsupportedInterface,
 		})
 	}
+	boundary.Reach("hz_hash_supported")
 	value := facet.HashSupported(backends.HashAlgorithm(c_algorithm))
 	*result = C.bool(value)
 	return C.hz_status(backends.OK)
@@ -1217,6 +1231,7 @@ func hz_core_create_hash_ctx(self C.uintptr_t, c_algorithm C.hz_hash_algorithm, 
 			Status:  backends.ErrUnsupportedInterface,
 		})
 	}
+	boundary.Reach("hz_create_hash_ctx")
 	value, err := facet.CreateHashCtx(backends.HashAlgorithm(c_algorithm))
 	if err != nil {
 		return fail(err)
@@ -1237,6 +1252,7 @@ func hz_core_hash_context_algorithm(self C.uintptr_t, c_out C.uintptr_t) (status
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_context_algorithm")
 	value := object.Algorithm()
 	*result = C.hz_hash_algorithm(value)
 	return C.hz_status(backends.OK)
@@ -1254,6 +1270,7 @@ func hz_core_hash_context_update(self C.uintptr_t, c_data C.uintptr_t, c_data_le
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_context_update")
 	if err := object.Update(in_data); err != nil {
 		return fail(err)
 	}
@@ -1276,6 +1293,7 @@ func hz_core_hash_context_finalize(self C.uintptr_t, c_dst C.uintptr_t, c_dst_ca
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_context_finalize")
 	n, err := object.Finalize(buffer)
 	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
 		*result = C.size_t(n)
@@ -1298,6 +1316,7 @@ func hz_core_hash_context_copy(self C.uintptr_t, c_out C.uintptr_t) (status C.hz
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_context_copy")
 	value, err := object.Copy()
 	if err != nil {
 		return fail(err)
@@ -1325,6 +1344,7 @@ func hz_core_hash_context_squeeze(self C.uintptr_t, c_dst C.uintptr_t, c_dst_len
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_context_squeeze")
 	if err := facet.Squeeze(buffer); err != nil {
 		return fail(err)
 	}
@@ -1350,6 +1370,7 @@ func hz_core_hmac_supported(self C.uintptr_t, c_algorithm C.hz_hash_algorithm, c
 			Status:  backends.ErrUnsupportedInterface,
 		})
 	}
+	boundary.Reach("hz_hmac_supported")
 	value := facet.HMACSupported(backends.HashAlgorithm(c_algorithm))
 	*result = C.bool(value)
 	return C.hz_status(backends.OK)
@@ -1378,6 +1399,7 @@ func hz_core_create_hmac_ctx(self C.uintptr_t, c_key C.uintptr_t, c_key_len C.si
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_create_hmac_ctx")
 	value, err := facet.CreateHMACCtx(in_key, backends.HashAlgorithm(c_algorithm))
 	if err != nil {
 		return fail(err)
@@ -1398,6 +1420,7 @@ func hz_core_hmac_context_algorithm(self C.uintptr_t, c_out C.uintptr_t) (status
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hmac_context_algorithm")
 	value := object.Algorithm()
 	*result = C.hz_hash_algorithm(value)
 	return C.hz_status(backends.OK)
@@ -1415,6 +1438,7 @@ func hz_core_hmac_context_update(self C.uintptr_t, c_data C.uintptr_t, c_data_le
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hmac_context_update")
 	if err := object.Update(in_data); err != nil {
 		return fail(err)
 	}
@@ -1437,6 +1461,7 @@ func hz_core_hmac_context_finalize(self C.uintptr_t, c_dst C.uintptr_t, c_dst_ca
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hmac_context_finalize")
 	n, err := object.Finalize(buffer)
 	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
 		*result = C.size_t(n)
@@ -1459,6 +1484,7 @@ func hz_core_hmac_context_verify(self C.uintptr_t, c_signature C.uintptr_t, c_si
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hmac_context_verify")
 	if err := object.Verify(in_signature); err != nil {
 		return fail(err)
 	}
@@ -1477,6 +1503,7 @@ func hz_core_hmac_context_copy(self C.uintptr_t, c_out C.uintptr_t) (status C.hz
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hmac_context_copy")
 	value, err := object.Copy()
 	if err != nil {
 		return fail(err)
@@ -1504,6 +1531,7 @@ func hz_core_openssl_version_text(self C.uintptr_t, c_out C.uintptr_t, c_out_cap
 			Status:  backends.ErrUnsupportedInterface,
 		})
 	}
+	boundary.Reach("hz_openssl_version_text")
 	value := facet.OpensslVersionText()
 	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -1536,6 +1564,7 @@ func hz_core_openssl_symbol(self C.uintptr_t, c_name C.uintptr_t, c_address C.ui
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_openssl_symbol")
 	value, err := facet.OpensslSymbol(in_name)
 	if err != nil {
 		return fail(err)
@@ -1552,6 +1581,7 @@ func hz_core_interface_name(c_interface C.hz_interface, c_out C.uintptr_t, c_out
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_interface_name")
 	value := backends.Interface(c_interface).Name()
 	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -1569,6 +1599,7 @@ func hz_core_default_backend(c_out C.uintptr_t) (status C.hz_status) {
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_default_backend")
 	value, err := backends.DefaultBackend()
 	if err != nil {
 		return fail(err)
@@ -1585,6 +1616,7 @@ func hz_core_cipher_algorithm_name(c_cipher_algorithm C.hz_cipher_algorithm, c_o
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_algorithm_name")
 	value := backends.CipherAlgorithm(c_cipher_algorithm).Name()
 	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -1602,6 +1634,7 @@ func hz_core_cipher_algorithm_block_size(c_cipher_algorithm C.hz_cipher_algorith
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_algorithm_block_size")
 	value := backends.CipherAlgorithm(c_cipher_algorithm).BlockSize()
 	*result = C.size_t(value)
 	return C.hz_status(backends.OK)
@@ -1615,6 +1648,7 @@ func hz_core_cipher_algorithm_key_sizes(c_cipher_algorithm C.hz_cipher_algorithm
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_algorithm_key_sizes")
 	value := backends.CipherAlgorithm(c_cipher_algorithm).KeySizes()
 	n, err := boundary.CopyList("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -1632,6 +1666,7 @@ func hz_core_cipher_algorithm_nonce_size(c_cipher_algorithm C.hz_cipher_algorith
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_algorithm_nonce_size")
 	value := backends.CipherAlgorithm(c_cipher_algorithm).NonceSize()
 	*result = C.size_t(value)
 	return C.hz_status(backends.OK)
@@ -1645,6 +1680,7 @@ func hz_core_cipher_algorithm_modes(c_cipher_algorithm C.hz_cipher_algorithm, c_
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_algorithm_modes")
 	value := backends.CipherAlgorithm(c_cipher_algorithm).Modes()
 	n, err := boundary.CopyList("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -1662,6 +1698,7 @@ func hz_core_cipher_mode_name(c_cipher_mode C.hz_cipher_mode, c_out C.uintptr_t,
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_mode_name")
 	value := backends.CipherMode(c_cipher_mode).Name()
 	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -1679,6 +1716,7 @@ func hz_core_hash_algorithm_name(c_hash_algorithm C.hz_hash_algorithm, c_out C.u
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_algorithm_name")
 	value := backends.HashAlgorithm(c_hash_algorithm).Name()
 	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -1696,6 +1734,7 @@ func hz_core_hash_algorithm_digest_size(c_hash_algorithm C.hz_hash_algorithm, c_
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_algorithm_digest_size")
 	value := backends.HashAlgorithm(c_hash_algorithm).DigestSize()
 	*result = C.size_t(value)
 	return C.hz_status(backends.OK)
@@ -1709,6 +1748,7 @@ func hz_core_hash_algorithm_block_size(c_hash_algorithm C.hz_hash_algorithm, c_o
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_algorithm_block_size")
 	value := backends.HashAlgorithm(c_hash_algorithm).BlockSize()
 	*result = C.size_t(value)
 	return C.hz_status(backends.OK)
@@ -1722,6 +1762,7 @@ func hz_core_hash_algorithm_extendable(c_hash_algorithm C.hz_hash_algorithm, c_o
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_algorithm_extendable")
 	value := backends.HashAlgorithm(c_hash_algorithm).Extendable()
 	*result = C.bool(value)
 	return C.hz_status(backends.OK)
@@ -1739,6 +1780,7 @@ func hz_core_cipher_by_name(c_name C.uintptr_t, c_out C.uintptr_t) (status C.hz_
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_by_name")
 	value, err := backends.CipherByName(in_name)
 	if err != nil {
 		return fail(err)
@@ -1759,6 +1801,7 @@ func hz_core_mode_by_name(c_name C.uintptr_t, c_out C.uintptr_t) (status C.hz_st
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_mode_by_name")
 	value, err := backends.ModeByName(in_name)
 	if err != nil {
 		return fail(err)
@@ -1779,6 +1822,7 @@ func hz_core_hash_by_name(c_name C.uintptr_t, c_out C.uintptr_t) (status C.hz_st
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_by_name")
 	value, err := backends.HashByName(in_name)
 	if err != nil {
 		return fail(err)
@@ -1795,6 +1839,7 @@ func hz_core_cipher_algorithms(c_out C.uintptr_t, c_out_cap C.size_t, c_out_len 
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_algorithms")
 	value := backends.CipherAlgorithms()
 	n, err := boundary.CopyList("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -1812,6 +1857,7 @@ func hz_core_hash_algorithms(c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_algorithms")
 	value := backends.HashAlgorithms()
 	n, err := boundary.CopyList("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -1833,6 +1879,7 @@ func hz_core_backend_open(c_name C.uintptr_t, c_out C.uintptr_t) (status C.hz_st
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_backend_open")
 	value, err := backends.Open(in_name)
 	if err != nil {
 		return fail(err)
@@ -1849,6 +1896,7 @@ func hz_core_backend_names(c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.ui
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_backend_names")
 	value := backends.Names()
 	n, err := boundary.CopyTexts("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -1874,6 +1922,7 @@ func hz_core_constant_time_compare(c_a C.uintptr_t, c_a_len C.size_t, c_b C.uint
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_constant_time_compare")
 	value := backends.ConstantTimeCompare(in_a, in_b)
 	*result = C.bool(value)
 	return C.hz_status(backends.OK)
@@ -1887,6 +1936,7 @@ func hz_core_random_bytes(c_dst C.uintptr_t, c_dst_len C.size_t) (status C.hz_st
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_random_bytes")
 	if err := backends.RandomBytes(buffer); err != nil {
 		return fail(err)
 	}
@@ -1901,6 +1951,7 @@ func hz_core_backend_free(self C.uintptr_t) (status C.hz_status) {
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_backend_free")
 	return C.hz_status(backends.OK)
 }
 
@@ -1912,6 +1963,7 @@ func hz_core_cipher_context_free(self C.uintptr_t) (status C.hz_status) {
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_context_free")
 	if ok {
 		value.(backends.CipherContext).Close()
 	}
@@ -1926,6 +1978,7 @@ func hz_core_hash_context_free(self C.uintptr_t) (status C.hz_status) {
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_context_free")
 	if ok {
 		value.(backends.HashContext).Close()
 	}
@@ -1940,6 +1993,7 @@ func hz_core_hmac_context_free(self C.uintptr_t) (status C.hz_status) {
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hmac_context_free")
 	if ok {
 		value.(backends.HMACContext).Close()
 	}
@@ -1954,6 +2008,7 @@ func hz_core_backend_register(c_backend, c_user_data C.uintptr_t) (status C.hz_s
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_backend_register")
 	if err := backends.RegisterBackend(in_backend); err != nil {
 		return fail(err)
 	}
@@ -1972,6 +2027,7 @@ func hz_core_backend_new(c_methods, c_user_data C.uintptr_t, c_out C.uintptr_t) 
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_backend_new")
 	value := in_methods
 	*result = C.uintptr_t(boundary.NewHandle(kindBackend, value))
 	return C.hz_status(backends.OK)
@@ -1989,6 +2045,7 @@ func hz_core_cipher_context_new(c_methods, c_user_data C.uintptr_t, c_out C.uint
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_cipher_context_new")
 	value := in_methods
 	*result = C.uintptr_t(boundary.NewHandle(kindCipherContext, value))
 	return C.hz_status(backends.OK)
@@ -2006,6 +2063,7 @@ func hz_core_hash_context_new(c_methods, c_user_data C.uintptr_t, c_out C.uintpt
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hash_context_new")
 	value := in_methods
 	*result = C.uintptr_t(boundary.NewHandle(kindHashContext, value))
 	return C.hz_status(backends.OK)
@@ -2023,6 +2081,7 @@ func hz_core_hmac_context_new(c_methods, c_user_data C.uintptr_t, c_out C.uintpt
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_hmac_context_new")
 	value := in_methods
 	*result = C.uintptr_t(boundary.NewHandle(kindHMACContext, value))
 	return C.hz_status(backends.OK)

@@ -1,7 +1,7 @@
 # What must hold in the long run: handles, threads, signals, limits, panics. What each
 # program does is in tests/reliability/README.md.
 
-RELIABILITY_PROGRAMS := handles
+RELIABILITY_PROGRAMS := handles panics
 RELIABILITY_PARTS := $(filter-out $(RELIABILITY_PROGRAMS),$(patsubst tests/reliability/%.c,%,$(wildcard tests/reliability/*.c)))
 
 # $(1) is the folder of the tests, $(2) that of the libraries, $(3) extra flags.
@@ -24,7 +24,8 @@ RUN_RELIABILITY := RUN_ASAN='env $(RUN_ASAN)' RUN_VALGRIND='$(RUN_VALGRIND)' PYT
 	PYTHONDONTWRITEBYTECODE=1 python3 tests/reliability/run.py
 
 .PHONY: build-reliability
-build-reliability: $(RELIABILITY_PROGRAMS:%=build/tests/reliability/%) build/asan/tests/reliability/handles
+build-reliability: $(CONTRACT_CORE) $(RELIABILITY_PROGRAMS:%=build/tests/reliability/%) \
+		$(RELIABILITY_PROGRAMS:%=build/asan/tests/reliability/%)
 
 test: test-reliability
 .PHONY: test-reliability

@@ -38,6 +38,7 @@ func (e *emitter) function(f *model.Function) {
 				Call(Lit(f.Out.Name), Uintptr().Call(cArg(f.Out.Name)), Uintptr().Call(cArg(size)))
 			g.Add(returnFail())
 		}
+		reach(g, e.public(f.Name))
 		e.callGo(g, f)
 		g.Return(e.status("OK"))
 	})

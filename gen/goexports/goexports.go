@@ -158,6 +158,10 @@ func (e *emitter) begin(g *Group, f *model.Function) {
 	g.Defer().Id("leave").Call(Lit(e.public(f.Name)), Op("&").Id("call"), Op("&").Id("status"))
 }
 
+// reach marks the place behind which an export runs code that is not the
+// boundary's own.
+func reach(g *Group, function string) { g.Qual(boundary, "Reach").Call(Lit(function)) }
+
 // free emits a destructor.
 func (e *emitter) free(f *model.Function) {
 	h := f.Self
@@ -172,6 +176,7 @@ func (e *emitter) free(f *model.Function) {
 			g.List(Id("_"), Id("_"), Err()).Op(":=").Add(freed)
 		}
 		g.Add(returnFail())
+		reach(g, e.public(f.Name))
 		if h.Close {
 			g.If(Id("ok")).Block(Id("value").Assert(e.pkg(h.GoName)).Dot("Close").Call())
 		}

@@ -14,12 +14,16 @@ bool contract_load(void)
 	return false;
 }
 
+void *contract_symbol(const char *name)
+{
+	void *core = dlopen(TEST_CONTRACT_CORE, RTLD_NOW | RTLD_NOLOAD);
+	return core == NULL ? NULL : dlsym(core, name);
+}
+
 size_t contract_run(const char *name, char *out, size_t out_cap)
 {
-	size_t (*run)(uintptr_t, uintptr_t, size_t) = NULL;
-	void *core = dlopen(TEST_CONTRACT_CORE, RTLD_NOW | RTLD_NOLOAD);
-	if (core != NULL)
-		*(void **)&run = dlsym(core, "hz_core_contract");
+	size_t (*run)(uintptr_t, uintptr_t, size_t);
+	*(void **)&run = contract_symbol("hz_core_contract");
 	out[0] = '\0';
 	if (!CHECK(run != NULL))
 		return 0;

@@ -10,6 +10,9 @@
  * first call that needs a core. */
 bool contract_load(void);
 
+/* A function of that core, or NULL. */
+void *contract_symbol(const char *name);
+
 /* Runs the suite on the backend with a name, and writes the first failure to out.
  * Returns the failure's length, 0 if there is none. */
 size_t contract_run(const char *name, char *out, size_t out_cap);

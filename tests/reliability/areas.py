@@ -37,4 +37,13 @@ AREAS = {
             Program("handles", ("1000", "1", "0"), ("20000", "1", "0"), "valgrind"),
         ),
     ),
+    "panics": Area(
+        "A core built for the purpose panics in one exported function after the other, behind the checks of its"
+        " arguments. Each call must be HZ_ERR_INTERNAL with a text, leave its outputs as they were or zero, and"
+        " leak no handle; the context is dead but can be freed, and the same call on another handle succeeds.",
+        (
+            Program("panics", (), ()),
+            Program("panics", (), (), "asan"),
+        ),
+    ),
 }

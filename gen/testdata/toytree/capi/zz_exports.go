@@ -443,6 +443,7 @@ func toy_core_shop_name(self C.uintptr_t, c_out C.uintptr_t, c_out_cap C.size_t,
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_shop_name")
 	value := object.Name()
 	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -464,6 +465,7 @@ func toy_core_shop_subscribe(self C.uintptr_t, c_colour C.toy_colour, c_listener
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_shop_subscribe")
 	if err := object.Subscribe(toy.Colour(c_colour), in_listener); err != nil {
 		return fail(err)
 	}
@@ -494,6 +496,7 @@ func toy_core_shop_announce(self C.uintptr_t, c_colour C.toy_colour, c_ball C.ui
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_shop_announce")
 	value, err := object.Announce(toy.Colour(c_colour), in_ball, in_note, in_data)
 	if err != nil {
 		return fail(err)
@@ -514,6 +517,7 @@ func toy_core_shop_jar(self C.uintptr_t, c_out C.uintptr_t) (status C.toy_status
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_shop_jar")
 	value, err := object.Jar()
 	if err != nil {
 		return fail(err)
@@ -534,6 +538,7 @@ func toy_core_shop_fetch(self C.uintptr_t, c_supplier, c_user_data C.uintptr_t) 
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_shop_fetch")
 	if err := object.Fetch(in_supplier); err != nil {
 		return fail(err)
 	}
@@ -552,6 +557,7 @@ func toy_core_shop_fetched(self C.uintptr_t, c_out C.uintptr_t, c_out_cap C.size
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_shop_fetched")
 	value := object.Fetched()
 	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -573,6 +579,7 @@ func toy_core_jar_put(self C.uintptr_t, c_data C.uintptr_t, c_data_len C.size_t)
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_jar_put")
 	if err := object.Put(in_data); err != nil {
 		return fail(err)
 	}
@@ -599,6 +606,7 @@ func toy_core_jar_take(self C.uintptr_t, c_prefix C.uintptr_t, c_prefix_len C.si
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_jar_take")
 	n, err := object.Take(buffer, in_prefix)
 	if err == nil || errors.Is(err, toy.ErrBufferTooSmall) {
 		*result = C.size_t(n)
@@ -621,6 +629,7 @@ func toy_core_jar_copy(self C.uintptr_t, c_out C.uintptr_t) (status C.toy_status
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_jar_copy")
 	value, err := object.Copy()
 	if err != nil {
 		return fail(err)
@@ -644,6 +653,7 @@ func toy_core_jar_seal(self C.uintptr_t) (status C.toy_status) {
 			Status:  toy.ErrNotThere,
 		})
 	}
+	boundary.Reach("toy_jar_seal")
 	if err := facet.Seal(); err != nil {
 		return fail(err)
 	}
@@ -669,6 +679,7 @@ func toy_core_jar_sealed(self C.uintptr_t, c_out C.uintptr_t) (status C.toy_stat
 			Status:  toy.ErrNotThere,
 		})
 	}
+	boundary.Reach("toy_jar_sealed")
 	value := facet.Sealed()
 	*result = C.bool(value)
 	return C.toy_status(toy.OK)
@@ -693,6 +704,7 @@ func toy_core_jar_unlock(self C.uintptr_t, c_key C.uintptr_t, c_key_len C.size_t
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_jar_unlock")
 	if err := facet.Unlock(in_key); err != nil {
 		return fail(err)
 	}
@@ -707,6 +719,7 @@ func toy_core_colour_name(c_colour C.toy_colour, c_out C.uintptr_t, c_out_cap C.
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_colour_name")
 	value := toy.Colour(c_colour).Name()
 	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -724,6 +737,7 @@ func toy_core_colour_mix(c_colour C.toy_colour, c_other C.toy_colour, c_out C.ui
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_colour_mix")
 	value := toy.Colour(c_colour).Mix(toy.Colour(c_other))
 	*result = C.toy_colour(value)
 	return C.toy_status(toy.OK)
@@ -741,6 +755,7 @@ func toy_core_describe(c_ball C.uintptr_t, c_out C.uintptr_t, c_out_cap C.size_t
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_describe")
 	value := toy.Describe(in_ball)
 	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -758,6 +773,7 @@ func toy_core_colours(c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.uintptr
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_colours")
 	value := toy.Colours()
 	n, err := boundary.CopyList("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -779,6 +795,7 @@ func toy_core_count(c_n C.size_t, c_out C.uintptr_t, c_out_cap C.size_t, c_out_l
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_count")
 	value := toy.Count(in_n)
 	n, err := boundary.CopyList("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -800,6 +817,7 @@ func toy_core_words(c_text C.uintptr_t, c_out C.uintptr_t, c_out_cap C.size_t, c
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_words")
 	value := toy.Words(in_text)
 	n, err := boundary.CopyTexts("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -821,6 +839,7 @@ func toy_core_sum(c_extra C.bool, c_a C.size_t, c_b C.uint32_t, c_c C.uint64_t, 
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_sum")
 	value := toy.Sum(bool(c_extra), in_a, uint32(c_b), uint64(c_c))
 	*result = C.uint64_t(value)
 	return C.toy_status(toy.OK)
@@ -834,6 +853,7 @@ func toy_core_pair(c_a C.uint32_t, c_b C.uint32_t, c_difference C.uintptr_t) (st
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_pair")
 	value, err := toy.Pair(uint32(c_a), uint32(c_b))
 	if err != nil {
 		return fail(err)
@@ -850,6 +870,7 @@ func toy_core_half(c_n C.uint32_t, c_out C.uintptr_t) (status C.toy_status) {
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_half")
 	value := toy.Half(uint32(c_n))
 	*result = C.uint32_t(value)
 	return C.toy_status(toy.OK)
@@ -859,6 +880,7 @@ func toy_core_half(c_n C.uint32_t, c_out C.uintptr_t) (status C.toy_status) {
 func toy_core_broken() (status C.toy_status) {
 	var call boundary.Call
 	defer leave("toy_broken", &call, &status)
+	boundary.Reach("toy_broken")
 	toy.Broken()
 	return C.toy_status(toy.OK)
 }
@@ -867,6 +889,7 @@ func toy_core_broken() (status C.toy_status) {
 func toy_core_unmapped() (status C.toy_status) {
 	var call boundary.Call
 	defer leave("toy_unmapped", &call, &status)
+	boundary.Reach("toy_unmapped")
 	if err := toy.Unmapped(); err != nil {
 		return fail(err)
 	}
@@ -881,6 +904,7 @@ func toy_core_pattern(c_dst C.uintptr_t, c_dst_len C.size_t) (status C.toy_statu
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_pattern")
 	toy.Pattern(buffer)
 	return C.toy_status(toy.OK)
 }
@@ -897,6 +921,7 @@ func toy_core_place(c_thing C.uintptr_t, c_out C.uintptr_t) (status C.toy_status
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_place")
 	value, err := toy.Place(in_thing)
 	if err != nil {
 		return fail(err)
@@ -917,6 +942,7 @@ func toy_core_shop_open(c_name C.uintptr_t, c_out C.uintptr_t) (status C.toy_sta
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_shop_open")
 	value, err := toy.Open(in_name)
 	if err != nil {
 		return fail(err)
@@ -933,6 +959,7 @@ func toy_core_shop_free(self C.uintptr_t) (status C.toy_status) {
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_shop_free")
 	return C.toy_status(toy.OK)
 }
 
@@ -944,6 +971,7 @@ func toy_core_jar_free(self C.uintptr_t) (status C.toy_status) {
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_jar_free")
 	if ok {
 		value.(toy.Jar).Close()
 	}
@@ -958,6 +986,7 @@ func toy_core_shop_found(c_shop, c_user_data C.uintptr_t) (status C.toy_status) 
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_shop_found")
 	if err := toy.Found(in_shop); err != nil {
 		return fail(err)
 	}
@@ -976,6 +1005,7 @@ func toy_core_rate(c_jar, c_user_data C.uintptr_t, c_out C.uintptr_t, c_out_cap 
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_rate")
 	value, err := toy.Rate(in_jar)
 	if err != nil {
 		return fail(err)
@@ -1000,6 +1030,7 @@ func toy_core_shop_new(c_methods, c_user_data C.uintptr_t, c_out C.uintptr_t) (s
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_shop_new")
 	value := in_methods
 	*result = C.uintptr_t(boundary.NewHandle(kindShop, value))
 	return C.toy_status(toy.OK)
@@ -1017,6 +1048,7 @@ func toy_core_jar_new(c_methods, c_user_data C.uintptr_t, c_out C.uintptr_t) (st
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_jar_new")
 	value := in_methods
 	*result = C.uintptr_t(boundary.NewHandle(kindJar, value))
 	return C.toy_status(toy.OK)
