@@ -2,13 +2,14 @@
 
 require_relative "hazmat/abi"
 require_relative "hazmat/backend"
+require_relative "hazmat/cipher"
 require_relative "hazmat/digest"
 require_relative "hazmat/hmac"
 require_relative "hazmat/support_matrix"
 
 # Cryptography by the hazmat library.
 #
-# {Digest} and {HMAC} are those of Ruby's openssl under another name:
+# {Digest}, {HMAC} and {Cipher} are those of Ruby's openssl under another name:
 #
 #   Hazmat::Digest.hexdigest("SHA256", "message")
 #

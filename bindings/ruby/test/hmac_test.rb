@@ -114,10 +114,11 @@ class HMACTest < PeerTest
   end
 
   def test_comparing
-    [%w[abc abc], %w[abc abd], ["", ""], %w[abc ab]].each do |a, b|
+    [%w[abc abc], %w[abc abd], ["", ""]].each do |a, b|
       assert_same { |library| library.secure_compare(a, b) }
       assert_same { |library| library.fixed_length_secure_compare(a, b) }
     end
+    assert_same { |library| library.secure_compare("abc", "ab") }
     assert_same { |library| library.fixed_length_secure_compare("\u00fc", "\u00fc".b) }
     assert_both_raise(ArgumentError) { |library| library.fixed_length_secure_compare("abc", "ab") }
     assert_both_raise(TypeError) { |library| library.fixed_length_secure_compare("abc", nil) }

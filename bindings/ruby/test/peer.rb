@@ -10,16 +10,16 @@ class PeerTest < HazmatTest
   # either. The names of the two modules are left out.
   Outcome = Struct.new(:kind, :value, :encoding, :frozen)
 
-  # The block, which is given Hazmat and OpenSSL, does the same with both.
-  def assert_same(label = nil)
-    ours, theirs = [Hazmat, OpenSSL].map { |library| outcome { yield library } }
-    assert_equal theirs, ours, label
-    ours
+  # The block, which is given Hazmat and OpenSSL, answers the same with both.
+  def assert_same(label = nil, &block)
+    outcome = compare_outcomes(label, &block)
+    assert_equal "answered", outcome.kind, label
+    outcome.value
   end
 
-  # The block raises the same class with both, with a text.
-  def assert_both_raise(ancestor, &block)
-    assert_equal "raised", assert_same(&block).kind
+  # The block raises the same with both.
+  def assert_both_raise(ancestor, label = nil, &block)
+    assert_equal "raised", compare_outcomes(label, &block).kind, label
     raised = assert_raises(ancestor) { block.call(Hazmat) }
     refute_includes raised.message, "\n"
     raised
@@ -36,6 +36,12 @@ class PeerTest < HazmatTest
   end
 
   private
+
+  def compare_outcomes(label)
+    ours, theirs = [Hazmat, OpenSSL].map { |library| outcome { yield library } }
+    assert_equal theirs, ours, label
+    ours
+  end
 
   def outcome
     value = yield

@@ -1,5 +1,6 @@
 # frozen_string_literal: true
 
+require_relative "../name_table"
 require_relative "function"
 
 module Hazmat
@@ -9,7 +10,7 @@ module Hazmat
     # @api private
     module Functions
       # By the names of their codes: what {Digest#name} answers, then what else OpenSSL
-      # calls them, the number of the ASN.1 object last. Case does not matter.
+      # calls them, the number of the ASN.1 object last.
       NAMES = {
         MD5: %w[MD5 SSL3-MD5 1.2.840.113549.2.5],
         SHA1: %w[SHA1 SHA-1 SSL3-SHA1 1.3.14.3.2.26],
@@ -36,43 +37,26 @@ module Hazmat
       # is the library's.
       DIGEST_LENGTHS = { SHAKE128: 16, SHAKE256: 32 }.freeze
 
-      # Those that were asked for, by their names as they are and in either case.
-      @found = {}
-
-      class << self
-        # @param digest [String, Digest] a name, or an object that has the function
-        # @return [Function]
-        # @raise [TypeError] if it is neither
-        # @raise [RuntimeError] if there is no function of the name
-        # @raise [DigestError] if the backend does not have the function
-        def of(digest)
-          case digest
-          when String then @found[digest] || find(digest)
-          when Digest then digest.function
-          else raise TypeError, "wrong argument type #{Runtime.described(digest)} (expected Hazmat/Digest)"
-          end
+      TABLE = NameTable.new(NAMES) do |constant, name|
+        code = HashAlgorithm[constant]
+        unless SharedBackend.get.hash_supported?(code)
+          raise DigestError, "Digest initialization failed: the backend has no #{name}"
         end
 
-        private
+        Function.new(code, name, DIGEST_LENGTHS[constant] || HashAlgorithm.digest_size(code))
+      end
+      private_constant :TABLE
 
-        def find(name)
-          raise ArgumentError, "string contains null byte" if name.include?("\0")
-
-          constant, names = NAMES.find { |_, known| known.any? { |one| one.casecmp?(name) } }
-          raise "Unsupported digest algorithm (#{name})." unless constant
-
-          function = make(constant, names.first)
-          names.each { |one| [one, one.upcase, one.downcase].each { |key| @found[key] = function } }
-          function
-        end
-
-        def make(constant, name)
-          code = HashAlgorithm[constant]
-          unless SharedBackend.get.hash_supported?(code)
-            raise DigestError, "Digest initialization failed: the backend has no #{name}"
-          end
-
-          Function.new(code, name, DIGEST_LENGTHS[constant] || HashAlgorithm.digest_size(code))
+      # @param digest [String, Digest] a name, or an object that has the function
+      # @return [Function]
+      # @raise [TypeError] if it is neither
+      # @raise [RuntimeError] if there is no function of the name
+      # @raise [DigestError] if the backend does not have the function
+      def self.of(digest)
+        case digest
+        when String then TABLE[digest] || raise("Unsupported digest algorithm (#{digest}).")
+        when Digest then digest.function
+        else raise TypeError, "wrong argument type #{Runtime.described(digest)} (expected Hazmat/Digest)"
         end
       end
     end
