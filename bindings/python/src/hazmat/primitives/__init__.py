@@ -1,0 +1,1 @@
+"""Hash functions, HMAC, ciphers and padding, in the shapes of pyca/cryptography."""

@@ -1,0 +1,63 @@
+"""Checks of arguments, with pyca's exceptions and texts."""
+
+from __future__ import annotations
+
+from .._runtime import Buffer
+
+_OCTETS = ("B", "c")  # formats of single unsigned bytes, behind what says their order
+
+
+def readable(data: Buffer) -> bytes | memoryview:
+    """Return something with the bytes of ``data`` in one piece; ``bytes`` as they are.
+
+    Raises TypeError for what has no bytes, and BufferError for bytes with gaps.
+    """
+    if type(data) is bytes:
+        return data
+    try:
+        view = memoryview(data)
+    except TypeError:
+        raise _no_buffer(data) from None
+    if view.format.lstrip("@=<>!") not in _OCTETS:
+        raise _no_buffer(data)
+    if not view.c_contiguous:
+        raise BufferError("Buffer is not contiguous.")
+    return view
+
+
+def writable(buf: Buffer) -> memoryview:
+    """Return a view of memory to write to.
+
+    Raises TypeError for what has no bytes or is read-only, and BufferError for
+    bytes with gaps.
+    """
+    view = readable(buf)
+    if isinstance(view, bytes) or view.readonly:
+        raise TypeError("Buffer is not writable.")
+    return view
+
+
+def _no_buffer(value: object) -> TypeError:
+    text = f'Cannot convert "{type(value)}" instance to a buffer.'
+    if isinstance(value, str):
+        text += "\nDid you mean to pass a bytestring instead?"
+    return TypeError(text)
+
+
+def check_bytes(name: str, value: object) -> None:
+    """Raise TypeError unless ``value`` is ``bytes``; ``name`` is what the text calls it."""
+    if not isinstance(value, bytes):
+        raise TypeError(f"{name} must be bytes")
+
+
+def size_of(name: str, value: Buffer) -> int:
+    """Return how many bytes a buffer has; ``name`` is what error texts call it.
+
+    Raises TypeError for what is none.
+    """
+    if isinstance(value, bytes):
+        return len(value)
+    try:
+        return memoryview(value).nbytes
+    except TypeError:
+        raise TypeError(f"{name} must be bytes-like") from None

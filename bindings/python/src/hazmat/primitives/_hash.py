@@ -1,0 +1,183 @@
+"""The contexts that compute a hash function."""
+
+from __future__ import annotations
+
+import operator
+from typing import NamedTuple
+
+from .. import algorithms as _codes
+from .. import backends as _backends
+from .._runtime import Buffer
+from ..exceptions import AlreadyFinalized, UnsupportedHash
+from . import _oneshot
+from ._arguments import readable
+from ._backend import backend_of, default
+from ._context import Uncopyable
+from ._hashalgorithm import ExtendableOutputFunction, HashAlgorithm, HashContext
+from ._message import Message
+
+
+class Function(NamedTuple):
+    """What the library calls a hash function."""
+
+    code: _codes.HashAlgorithm
+    size: int
+    """The size of its digest in bytes."""
+
+
+def function_of(algorithm: object) -> Function:
+    """Return the function that an object stands for, whether or not a backend has it.
+
+    Raises TypeError if it is no HashAlgorithm, and UnsupportedHash if there is
+    none of its name and size.
+    """
+    if not isinstance(algorithm, HashAlgorithm):
+        raise TypeError("Expected instance of hashes.HashAlgorithm.")
+    try:
+        code = _codes.hash_by_name(algorithm.name)
+    except UnsupportedHash:
+        raise unsupported(algorithm) from None
+    size = _codes.hash_algorithm_digest_size(code)
+    if algorithm.digest_size != size and not isinstance(algorithm, ExtendableOutputFunction):
+        raise unsupported(algorithm)
+    return Function(code, size)
+
+
+def unsupported(algorithm: HashAlgorithm) -> UnsupportedHash:
+    """Return the error of a hash function that is not to be had."""
+    return UnsupportedHash(f"{algorithm.name} is not a supported hash on this backend")
+
+
+def has_constant_name(algorithm: HashAlgorithm) -> bool:
+    """Report whether all objects of a class are one function, so that it need be looked up once."""
+    return isinstance(type(algorithm).name, str)
+
+
+# The classes of the functions that the default backend was found to have.
+_found: dict[type, Function] = {}
+
+
+def _find(algorithm: HashAlgorithm, backend: _backends.Backend | None) -> Function:
+    function = function_of(algorithm)
+    if not (backend or default()).hash_supported(function.code):
+        raise unsupported(algorithm)
+    if backend is None and has_constant_name(algorithm):
+        _found[type(algorithm)] = function
+    return function
+
+
+class Hash(Message[_backends.HashContext], HashContext):
+    """A message that is hashed with a hash function.
+
+    ``backend`` is the backend to use rather than the default one.
+
+    Raises TypeError if ``algorithm`` is no HashAlgorithm, and
+    UnsupportedAlgorithm for a function that the backend does not have.
+
+    One thread may use it at a time.
+    """
+
+    __slots__ = ("_algorithm", "_backend", "_function")
+
+    def __init__(self, algorithm: HashAlgorithm, backend: object = None) -> None:
+        if backend is None:
+            self._backend = default()
+            self._function = _found.get(type(algorithm)) or _find(algorithm, None)
+        else:
+            self._backend = backend_of(backend)
+            self._function = _find(algorithm, self._backend)
+        self._algorithm = algorithm
+        self._start()
+
+    @property
+    def algorithm(self) -> HashAlgorithm:
+        """The hash function."""
+        return self._algorithm
+
+    def copy(self) -> Hash:
+        """Return a context with the same message so far. Raises AlreadyFinalized after the end."""
+        return self._copy_to(Hash(self._algorithm, self._backend))
+
+    @staticmethod
+    def hash(algorithm: HashAlgorithm, data: Buffer) -> bytes:
+        """Return the digest of a message, which is any contiguous buffer of single bytes."""
+        context = Hash(algorithm)
+        context.update(data)
+        return context.finalize()
+
+    def _open(self) -> _backends.HashContext:
+        return self._backend.create_hash_ctx(self._function.code)
+
+    def _ended(self, context: _backends.HashContext) -> bytes:
+        if isinstance(self._algorithm, ExtendableOutputFunction):
+            return context.squeeze(self._algorithm.digest_size)
+        return context.finalize()
+
+    def _at_once(self, message: bytes) -> bytes:
+        code, size = self._function
+        if isinstance(self._algorithm, ExtendableOutputFunction):
+            return _oneshot.output(self._backend, code, message, self._algorithm.digest_size)
+        return _oneshot.digest(self._backend, code, message, size)
+
+
+class XOFHash(Uncopyable):
+    """A message that is hashed with an extendable-output function, and output read bit by bit.
+
+    The function's ``digest_size`` is how many bytes of output there are in all.
+
+    Raises TypeError if ``algorithm`` is no extendable-output function, and
+    UnsupportedAlgorithm for one that the default backend does not have.
+
+    One thread may use it at a time.
+    """
+
+    __slots__ = ("_algorithm", "_context", "_left", "_squeezed")
+
+    def __init__(self, algorithm: ExtendableOutputFunction) -> None:
+        if not (isinstance(algorithm, ExtendableOutputFunction) and isinstance(algorithm, HashAlgorithm)):
+            raise TypeError("Expected instance of an extendable output function.")
+        self._algorithm = algorithm
+        self._context = default().create_hash_ctx(_find(algorithm, None).code)
+        self._left = algorithm.digest_size
+        self._squeezed = False
+
+    @property
+    def algorithm(self) -> ExtendableOutputFunction:
+        """The extendable-output function."""
+        return self._algorithm
+
+    def update(self, data: Buffer) -> None:
+        """Add bytes to the message: any contiguous buffer of single bytes.
+
+        Raises AlreadyFinalized after the first ``squeeze``, TypeError for what
+        has no bytes and BufferError for a buffer with gaps.
+        """
+        octets = readable(data)
+        if self._squeezed:
+            raise AlreadyFinalized("Context was already squeezed.")
+        self._context.update(octets)
+
+    def squeeze(self, length: int) -> bytes:
+        """Return the next ``length`` bytes of output.
+
+        Raises TypeError for a length that is no int, OverflowError for a
+        negative one, and ValueError if fewer bytes are left.
+        """
+        length = operator.index(length)
+        if length < 0:
+            raise OverflowError("can't convert negative int to unsigned")
+        self._squeezed = True
+        if length > self._left:
+            raise ValueError("Exceeded maximum squeeze limit specified by digest_size.")
+        output = self._context.squeeze(length)
+        self._left -= length
+        return output
+
+    def copy(self) -> XOFHash:
+        """Return a context with the same message, that goes on from the same byte of output."""
+        other = object.__new__(XOFHash)
+        other._algorithm = self._algorithm
+        other._context = self._context.copy()
+        other._left = self._left
+        other._squeezed = self._squeezed
+        return other
