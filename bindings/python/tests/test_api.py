@@ -10,15 +10,36 @@ from types import ModuleType
 import pytest
 
 import hazmat
-from hazmat import algorithms, backends, exceptions
+from hazmat import algorithms, backends, exceptions, utils
 from hazmat._abi import callbacks, constants, enums, errors, functions, handles, structs
 from hazmat._abi import interfaces as generated_interfaces
 from hazmat._abi.library import library
 from hazmat.algorithms import CipherAlgorithm, HashAlgorithm
 from hazmat.backends import interfaces
+from hazmat.decrepit.ciphers import algorithms as decrepit_algorithms
+from hazmat.decrepit.ciphers import modes as decrepit_modes
+from hazmat.primitives import ciphers, constant_time, hashes, hmac, padding
+from hazmat.primitives.ciphers import algorithms as cipher_algorithms
+from hazmat.primitives.ciphers import modes
 
 GENERATED = (callbacks, constants, enums, errors, functions, generated_interfaces, handles, structs)
-PUBLIC = (hazmat, algorithms, backends, interfaces, exceptions)
+PUBLIC = (
+    hazmat,
+    algorithms,
+    backends,
+    cipher_algorithms,
+    ciphers,
+    constant_time,
+    decrepit_algorithms,
+    decrepit_modes,
+    exceptions,
+    hashes,
+    hmac,
+    interfaces,
+    modes,
+    padding,
+    utils,
+)
 
 
 def own_names(module: ModuleType) -> set[str]:

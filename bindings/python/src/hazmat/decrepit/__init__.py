@@ -1,0 +1,1 @@
+"""Algorithms that old data needs and new data should not."""

@@ -1,0 +1,1 @@
+"""Ciphers and modes that old data needs and new data should not."""
