@@ -52,7 +52,8 @@ func (c *gcm) firstCounter(nonce []byte) {
 // must not run past their end (section 6.2, inc32).
 func (c *gcm) startCTR(low uint32) {
 	binary.BigEndian.PutUint32(c.counter[12:], low)
-	c.ctr = cipher.NewCTR(c.block, c.counter[:])
+	wipe(c.ctr) // it has a copy of the block
+	c.ctr = startCTR(c.block, c.counter[:])
 	c.left = (1<<32 - uint64(low)) * 16
 }
 
@@ -99,6 +100,7 @@ func (c *gcm) Verify(tag []byte) (bool, error) {
 
 func (c *gcm) Close() {
 	wipe(c.hash.gmac)
+	wipe(c.ctr)
 	wipe(c.block)
 	*c = gcm{}
 }

@@ -100,16 +100,11 @@ func (s *goHash) Clone() (engine.Hash, error) {
 	if err != nil {
 		return nil, err
 	}
+	unshare(h)
 	return &goHash{h}, nil
 }
 
-func (s *goHash) Close() {
-	if p, ok := s.h.(plain); ok {
-		wipe(p.Hash)
-		return
-	}
-	wipe(s.h)
-}
+func (s *goHash) Close() { wipe(s.h) }
 
 // cloner returns h with a method to clone it. Those of golang.org/x/crypto
 // have none; some can marshal their state, RIPEMD-160 not even that.

@@ -92,10 +92,19 @@ func (s *stream) Close() {
 type ctr struct{ stream }
 
 func newCTR(block cipher.Block, p engine.Params) (backends.CipherContext, error) {
-	return engine.NewNonceContext(&ctr{stream{cipher.NewCTR(block, p.Nonce), block}}, p), nil
+	return engine.NewNonceContext(&ctr{stream{startCTR(block, p.Nonce), block}}, p), nil
 }
 
 func (c *ctr) Reset(nonce []byte) error {
-	c.Stream = cipher.NewCTR(c.block, nonce)
+	wipe(c.Stream) // that of AES has a copy of the block
+	c.Stream = startCTR(c.block, nonce)
 	return nil
+}
+
+// startCTR returns the keystream of a block cipher from a counter block on. Go's
+// AES passes a copy of the block over the stack here (Go 1.26).
+func startCTR(block cipher.Block, counter []byte) cipher.Stream {
+	scrubStack() // first, as a stack that grows is copied
+	defer scrubStack()
+	return cipher.NewCTR(block, counter)
 }

@@ -25,7 +25,8 @@ type chaCha20 struct {
 }
 
 func newChaCha20(p engine.Params) (backends.CipherContext, error) {
-	c := &chaCha20{key: [chacha20.KeySize]byte(p.Key)}
+	c := &chaCha20{}
+	copy(c.key[:], p.Key) // not by way of the stack, where it would stay
 	if err := c.Reset(p.Nonce); err != nil {
 		return nil, err
 	}
