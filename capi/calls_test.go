@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"reflect"
 	"runtime"
+	"sync"
 	"testing"
 	"unsafe"
 
@@ -20,6 +21,18 @@ const (
 	guard     = 32
 	guardByte = 0xA5
 )
+
+// readAPI takes seconds under the race detector.
+var readAPI = sync.OnceValues(func() (*model.API, error) { return model.Load("../backends", "hazmat", "hz") })
+
+func loadAPI(t testing.TB) *model.API {
+	t.Helper()
+	api, err := readAPI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return api
+}
 
 // source gives arguments from bytes; when they run out it gives zeros.
 type source struct{ bytes []byte }
@@ -47,6 +60,10 @@ type caller struct {
 	live  map[uintptr]*model.Handle
 	freed []uintptr
 	keep  []any // the memory of one call
+}
+
+func newCaller(t *testing.T, api *model.API, choices []byte) *caller {
+	return &caller{t: t, api: api, in: &source{choices}, live: map[uintptr]*model.Handle{}}
 }
 
 // memory returns size bytes, aligned for any type, that stay until the call is
@@ -152,7 +169,7 @@ func (c *caller) parameters(s *model.Struct) uintptr {
 		case model.EnumKind, model.Uint32:
 			put(4, uint64(c.in.next()))
 		default:
-			c.t.Fatalf("field %s is of a kind that this test does not know", field.Name)
+			panic("field " + field.Name + " is of a kind that this test does not know")
 		}
 	}
 	size := (offset + 7) / 8 * 8
@@ -247,12 +264,12 @@ func (c *caller) outputs(f *model.Function, args []uintptr, result []byte) ([]ui
 
 func (c *caller) check(f *model.Function, status backends.Status, out *output, result []byte) {
 	if status == backends.ErrInternal {
-		c.t.Fatalf("%s: internal error", f.Name)
+		c.t.Errorf("%s: internal error", f.Name)
 	}
 	if out != nil {
 		for _, b := range out.memory[out.capacity:] {
 			if b != guardByte {
-				c.t.Fatalf("%s wrote behind the %d bytes it had", f.Name, out.capacity)
+				c.t.Errorf("%s wrote behind the %d bytes it had", f.Name, out.capacity)
 			}
 		}
 	}
@@ -271,66 +288,91 @@ func (c *caller) check(f *model.Function, status backends.Status, out *output, r
 	switch {
 	case status == backends.ErrBufferTooSmall || untouched:
 	case status != backends.OK && !zero:
-		c.t.Fatalf("%s failed with %v and left %x in its result", f.Name, status, size)
+		c.t.Errorf("%s failed with %v and left %x in its result", f.Name, status, size)
 	case status == backends.OK && f.Out != nil && f.Out.Kind == model.HandleRef:
 		c.live[uintptr(value)] = f.Out.Handle
 	}
 }
 
-// finish frees what is left and checks that nothing else is.
-func (c *caller) finish(before int) {
+// run makes calls until there is nothing to choose by any more, and frees what
+// they made.
+func (c *caller) run() {
+	functions := c.api.All()
+	for len(c.in.bytes) > 0 {
+		c.call(functions[int(c.in.next())%len(functions)])
+	}
 	for h, kind := range c.live {
 		free := reflect.ValueOf(exports[kind.Name+"_free"])
 		if status := free.Call([]reflect.Value{reflect.ValueOf(h).Convert(free.Type().In(0))})[0].Uint(); status != 0 {
 			c.t.Errorf("freeing a live %s: %v", kind.Name, backends.Status(status))
 		}
 	}
+}
+
+// expectLive checks the number of live handles.
+func expectLive(t *testing.T, before int) {
+	t.Helper()
 	if live := boundary.Handles.Live(); live != before {
-		c.t.Errorf("%d handles are live, %d were before", live, before)
+		t.Errorf("%d handles are live, %d were before", live, before)
 	}
+}
+
+// mixture returns bytes to choose by.
+func mixture(seed byte) []byte {
+	bytes := make([]byte, 4096)
+	state := uint32(seed) + 1
+	for i := range bytes {
+		state = state*1664525 + 1013904223 // Numerical Recipes' generator
+		bytes[i] = byte(state >> 24)
+	}
+	return bytes
 }
 
 // FuzzCalls makes sequences of calls with arguments of every sort. None may
 // crash, write where it must not, leave a result behind a failure, lose a
 // handle, or be an internal error.
 func FuzzCalls(f *testing.F) {
-	api, err := model.Load("../backends", "hazmat", "hz")
-	if err != nil {
-		f.Fatal(err)
-	}
+	api := loadAPI(f)
 	// Each function once with zeros, and long mixtures with a good start:
 	// opening the default backend again and again.
-	functions := api.All()
-	for i := range functions {
+	for i := range api.All() {
 		f.Add([]byte{byte(i), 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF})
 	}
 	for seed := range byte(8) {
-		mixture := make([]byte, 4096)
-		state := uint32(seed) + 1
-		for i := range mixture {
-			state = state*1664525 + 1013904223 // Numerical Recipes' generator
-			mixture[i] = byte(state >> 24)
-		}
-		f.Add(mixture)
+		f.Add(mixture(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<16 {
 			return
 		}
 		before := boundary.Handles.Live()
-		c := &caller{t: t, api: api, in: &source{data}, live: map[uintptr]*model.Handle{}}
-		for len(c.in.bytes) > 0 {
-			c.call(functions[int(c.in.next())%len(functions)])
-		}
-		c.finish(before)
+		newCaller(t, api, data).run()
+		expectLive(t, before)
 	})
 }
 
-func TestEveryFunctionIsExported(t *testing.T) {
-	api, err := model.Load("../backends", "hazmat", "hz")
-	if err != nil {
-		t.Fatal(err)
+// TestThreads makes such calls on many threads at once, which have their
+// contexts to themselves and the backends in common. The race detector sees
+// what they do to one another. All of them free fewer handles than are kept
+// from reuse, so that one thread's freed handle is never another's new one.
+func TestThreads(t *testing.T) {
+	const threads = 64
+	api := loadAPI(t)
+	before := boundary.Handles.Live()
+	var group sync.WaitGroup
+	for seed := range byte(threads) {
+		group.Go(func() {
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
+			newCaller(t, api, mixture(seed)).run()
+		})
 	}
+	group.Wait()
+	expectLive(t, before)
+}
+
+func TestEveryFunctionIsExported(t *testing.T) {
+	api := loadAPI(t)
 	for _, f := range api.All() {
 		if exports[f.Name] == nil {
 			t.Errorf("%s is not exported", f.Name)

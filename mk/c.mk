@@ -15,6 +15,13 @@ C_PLAIN := build/tests/c
 C_ASAN := build/asan/tests/c
 ASAN_LIB := build/asan/lib
 
+# Some of it a third time, with ThreadSanitizer. It does not see into the core: Go's
+# own race detector does, in make test-go.
+SANITIZE_THREADS := -fsanitize=thread
+C_TSAN := build/tsan/tests/c
+TSAN_LIB := build/tsan/lib
+RUN_TSAN := TSAN_OPTIONS=suppressions=tests/c/tsan.supp
+
 # $(1) is the folder of the tests, $(2) that of the libraries, $(3) extra flags.
 define c-tests
 $(1)_LIBS := $(2)/$(notdir $(FRONT)) $(2)/$(notdir $(CORE))
@@ -56,15 +63,22 @@ ABI_HASH := $(shell sed -n 's/^\#define HZ_ABI_HASH "\(.*\)"/\1/p' include/hazma
 
 $(eval $(call c-tests,$(C_PLAIN),$(LIB),))
 $(eval $(call c-tests,$(C_ASAN),$(ASAN_LIB),$(SANITIZE)))
+$(eval $(call c-tests,$(C_TSAN),$(TSAN_LIB),$(SANITIZE_THREADS)))
 
-$(ASAN_LIB)/$(notdir $(FRONT)): $(FRONT_FILES)
-	@mkdir -p $(@D)
-	$(CC) $(FRONT_CFLAGS) $(CFLAGS) $(SANITIZE) $(wildcard capi/front/*.c) \
-		$(filter-out -Wl$(comma)--no-undefined,$(FRONT_LDFLAGS)) $(LDFLAGS) -o $@ -ldl -lpthread
-$(ASAN_LIB)/$(notdir $(CORE)): $(CORE)
-	@mkdir -p $(@D)
-	cp -p --remove-destination $< $@
+# $(1) is a folder of libraries, $(2) what the front in it is built with.
+define sanitized-libraries
+$(1)/$(notdir $(FRONT)): $(FRONT_FILES)
+	@mkdir -p $$(@D)
+	$$(CC) $$(FRONT_CFLAGS) $$(CFLAGS) $(2) $$(wildcard capi/front/*.c) \
+		$$(filter-out -Wl$$(comma)--no-undefined,$$(FRONT_LDFLAGS)) $$(LDFLAGS) -o $$@ -ldl -lpthread
+$(1)/$(notdir $(CORE)): $(CORE)
+	@mkdir -p $$(@D)
+	cp -p --remove-destination $$< $$@
+endef
 comma := ,
+
+$(eval $(call sanitized-libraries,$(ASAN_LIB),$(SANITIZE)))
+$(eval $(call sanitized-libraries,$(TSAN_LIB),$(SANITIZE_THREADS)))
 
 # These once more with a collection after every few allocations, so that the
 # collector sees all that they pass for pointers.

@@ -1,7 +1,7 @@
 # What must hold in the long run: handles, threads, signals, limits, panics. What each
 # program does is in tests/reliability/README.md.
 
-RELIABILITY_PROGRAMS := handles panics
+RELIABILITY_PROGRAMS := handles panics short_threads signals threads
 RELIABILITY_PARTS := $(filter-out $(RELIABILITY_PROGRAMS),$(patsubst tests/reliability/%.c,%,$(wildcard tests/reliability/*.c)))
 
 # $(1) is the folder of the tests, $(2) that of the libraries, $(3) extra flags.
@@ -19,13 +19,14 @@ endef
 
 $(eval $(call reliability-programs,build/tests,$(LIB),))
 $(eval $(call reliability-programs,build/asan/tests,$(ASAN_LIB),$(SANITIZE)))
+$(eval $(call reliability-programs,build/tsan/tests,$(TSAN_LIB),$(SANITIZE_THREADS)))
 
-RUN_RELIABILITY := RUN_ASAN='env $(RUN_ASAN)' RUN_VALGRIND='$(RUN_VALGRIND)' PYTHONPATH=tests/processes \
+RUN_RELIABILITY := RUN_ASAN='env $(RUN_ASAN)' RUN_TSAN='env $(RUN_TSAN)' RUN_VALGRIND='$(RUN_VALGRIND)' PYTHONPATH=tests/processes \
 	PYTHONDONTWRITEBYTECODE=1 python3 tests/reliability/run.py
 
 .PHONY: build-reliability
 build-reliability: $(CONTRACT_CORE) $(RELIABILITY_PROGRAMS:%=build/tests/reliability/%) \
-		$(RELIABILITY_PROGRAMS:%=build/asan/tests/reliability/%)
+	$(patsubst %,build/asan/tests/reliability/%,handles panics) build/tsan/tests/reliability/threads $(C_TSAN)/test_threads
 
 test: test-reliability
 .PHONY: test-reliability

@@ -174,7 +174,7 @@ static hz_status no_object(hz_backend *backend, const hz_cipher *cipher, const h
 static void take_private_pair(struct arguments *a)
 {
 	static uint32_t pairs;
-	a->v[1].code = (uint32_t)HZ_PRIVATE_ALGORITHMS + pairs++;
+	a->v[1].code = (uint32_t)HZ_PRIVATE_ALGORITHMS + __atomic_fetch_add(&pairs, 1, __ATOMIC_RELAXED);
 	a->v[2].code = HZ_MODE_NONE;
 	a->v[3].function = no_object;
 }
@@ -232,9 +232,10 @@ static void take_backend_of_new_name(struct arguments *a)
 {
 	static char names[100][8];
 	static int count;
+	int i = __atomic_fetch_add(&count, 1, __ATOMIC_RELAXED);
 	take_backend(a);
-	(void)snprintf(names[count], sizeof names[count], "call-%d", count);
-	a->v[1].p = names[count++];
+	(void)snprintf(names[i], sizeof names[i], "call-%d", i);
+	a->v[1].p = names[i];
 }
 
 static void take_cipher(struct arguments *a)
@@ -299,7 +300,8 @@ const struct call calls[] = {
 	{ENTRY(hz_default_backend), .kinds = {HANDLE_RESULT}, .makes = BACKEND},
 	{ENTRY(hz_constant_time_compare), .kinds = {INPUT, LENGTH, INPUT, LENGTH, BOOL_RESULT}},
 	{ENTRY(hz_random_bytes), .kinds = {FILLED, LENGTH}, .random = true},
-	{ENTRY(hz_backend_register), .kinds = {METHODS, OPTIONAL}, .adjust = take_backend_of_new_name},
+	{ENTRY(hz_backend_register), .kinds = {METHODS, OPTIONAL}, .lasts = true,
+		.adjust = take_backend_of_new_name},
 
 	{ENTRY(hz_backend_name), .owner = BACKEND, .kinds = {HANDLE, TEXT_OUT}},
 	{ENTRY(hz_backend_description), .owner = BACKEND, .kinds = {HANDLE, TEXT_OUT}},
@@ -307,7 +309,7 @@ const struct call calls[] = {
 	{ENTRY(hz_cipher_supported), .owner = BACKEND, .kinds = {HANDLE, CODE, CODE, BOOL_RESULT},
 		.adjust = take_aes_cbc},
 	{ENTRY(hz_register_cipher_adapter), .owner = BACKEND,
-		.kinds = {HANDLE, CODE, CODE, FUNCTION, OPTIONAL}, .adjust = take_private_pair},
+		.kinds = {HANDLE, CODE, CODE, FUNCTION, OPTIONAL}, .lasts = true, .adjust = take_private_pair},
 	{ENTRY(hz_create_symmetric_encryption_ctx), .owner = BACKEND,
 		.kinds = {HANDLE, CIPHER, OPTIONAL, HANDLE_RESULT}, .makes = CIPHER_CONTEXT,
 		.adjust = take_mode},

@@ -70,6 +70,7 @@ struct call {
 	hz_status empty;       /* what it says to an INPUT of no bytes */
 	const char *needs;     /* a backend that may not be there, such as "openssl" */
 	bool frees;            /* it ends its handle */
+	bool lasts;            /* what it does cannot be undone, so that it must not be done often */
 	bool random;           /* its output differs each time */
 	/* Makes what is particular of its arguments, if anything is. */
 	void (*adjust)(struct arguments *arguments);

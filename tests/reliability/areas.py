@@ -46,4 +46,23 @@ AREAS = {
             Program("panics", (), (), "asan"),
         ),
     ),
+    "signals": Area(
+        "Four threads encrypt with GCM and hash, the latter through an implementation in C, while the process and"
+        " its threads are sent USR1 and CHLD and two timers send ALRM and PROF. The handlers use 6,000 bytes of"
+        " stack. Every result must be right. In each run the handlers come another way, and without"
+        " hz_fix_signal_handlers(), where that is needed, every run crashes: signals 2 5 unfixed shows it.",
+        (Program("signals", ("1", "4"), ("2", "20")),),
+    ),
+    "threads": Area(
+        "64 threads make every call of the library, with contexts of their own on backends that all share. Under"
+        " ThreadSanitizer the front and the programs are instrumented; the core, which is Go, is under Go's race"
+        " detector in make test-go. A second thread that comes to a context in use gets HZ_ERR_BUSY, from every"
+        " function. Threads that make a few calls and end leave no memory, no thread and no handle.",
+        (
+            Program("threads", ("10",), ("100",)),
+            Program("threads", ("2",), ("20",), "tsan"),
+            Program("../c/test_threads", (), (), "tsan"),
+            Program("short_threads", ("2000",), ("10000",)),
+        ),
+    ),
 }

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from areas import AREAS, Program
 from report import ROOT, Report, Row
@@ -50,7 +51,7 @@ def run(program: Program, arguments: Sequence[str]) -> list[Row]:
     variant = VARIANTS[program.variant]
     wrapper = shlex.split(os.environ[variant.wrapper]) if variant.wrapper else []
     command = [*wrapper, str(ROOT / variant.folder / program.name), *arguments]
-    label = " ".join([program.name, *arguments]) + variant.note
+    label = " ".join([Path(program.name).name, *arguments]) + variant.note
     try:
         done = subprocess.run(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS, check=False
@@ -75,6 +76,9 @@ def rows(lines: Sequence[str], label: str, note: str, failures: Sequence[str]) -
             texts = []
         elif match := END.fullmatch(line):
             ended = True
+            if not found:
+                found.append(Row(f"the tests of {label}", int(match[1]) + int(match[2]), texts))
+                texts = []
         else:
             texts.append(line)
     if not ended:
