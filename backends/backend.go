@@ -12,6 +12,10 @@ const (
 	InterfaceHash Interface = 2
 	// InterfaceHMAC is [HMACBackend].
 	InterfaceHMAC Interface = 3
+	// InterfaceAEAD is [AEADBackend].
+	//
+	//hz:name INTERFACE_AEAD
+	InterfaceAEAD Interface = 4
 )
 
 // Name returns the name of the interface, such as "CipherBackend". An unknown
@@ -26,14 +30,16 @@ func (i Interface) Name() string {
 		return "HashBackend"
 	case InterfaceHMAC:
 		return "HMACBackend"
+	case InterfaceAEAD:
+		return "AEADBackend"
 	}
 	return ""
 }
 
 // Backend is an implementation of one or more of the interfaces
-// [CipherBackend], [HashBackend] and [HMACBackend]. It holds no secrets and
-// no state of a message; any number of threads may use it at the same time.
-// A backend survives fork(): in a child process it is opened again by its name.
+// [CipherBackend], [HashBackend], [HMACBackend] and [AEADBackend]. It holds no
+// secrets and no state of a message; any number of threads may use it at the
+// same time. A backend survives fork(): in a child process it is opened again by its name.
 //
 //hz:export
 //hz:shared
