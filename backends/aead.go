@@ -16,9 +16,9 @@ type AEADBackend interface {
 	// CreateAEAD returns an algorithm with a key, for any number of messages.
 	// The tag of each message has tagLength bytes; 0 is the algorithm's full
 	// length. An algorithm that the backend does not have is
-	// [ErrUnsupportedCipher], a key of a wrong size, or one for AES-SIV whose
-	// halves are equal, [ErrInvalidKey], and a tag length that the algorithm
-	// does not have [ErrInvalidTagLength]. Nothing is kept of a failed call.
+	// [ErrUnsupportedCipher], a key of a wrong size [ErrInvalidKey], and a tag
+	// length that the algorithm does not have [ErrInvalidTagLength]. Nothing is
+	// kept of a failed call.
 	//
 	//hz:name create_aead
 	CreateAEAD(algorithm AEADAlgorithm, key []byte, tagLength int) (AEAD, error)

@@ -105,7 +105,7 @@ func (c *aeadContext) verify(tag []byte) error {
 	defer c.Close()
 	ok, err := c.aead().Verify(tag)
 	if err == nil && !ok {
-		err = backends.Errorf(backends.ErrInvalidTag, "authentication tag does not match")
+		err = errNotAuthentic()
 	}
 	return err
 }

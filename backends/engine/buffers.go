@@ -22,14 +22,19 @@ func checkBuffers(dst, data []byte, need int) (int, error) {
 	if n, err := checkRoom(dst, need); err != nil {
 		return n, err
 	}
-	if need == 0 || len(data) == 0 {
-		return 0, nil
-	}
-	out := uintptr(unsafe.Pointer(unsafe.SliceData(dst)))
-	in := uintptr(unsafe.Pointer(unsafe.SliceData(data)))
-	if out != in && out < in+uintptr(len(data)) && in < out+uintptr(need) {
+	if unsafe.SliceData(dst) != unsafe.SliceData(data) && overlap(dst[:need], data) {
 		return 0, backends.Errorf(backends.ErrOverlap,
 			"the %d output bytes overlap the %d input bytes without beginning at the same place", need, len(data))
 	}
 	return 0, nil
+}
+
+// overlap tells whether two buffers have a byte in common.
+func overlap(a, b []byte) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	first := uintptr(unsafe.Pointer(unsafe.SliceData(a)))
+	second := uintptr(unsafe.Pointer(unsafe.SliceData(b)))
+	return first < second+uintptr(len(b)) && second < first+uintptr(len(a))
 }

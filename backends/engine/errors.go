@@ -10,3 +10,11 @@ func errFinalized() error {
 func limitExceeded(what string, got int, left uint64) error {
 	return backends.Errorf(backends.ErrLimitExceeded, "%d bytes of %s are more than the %d that are left under this nonce", got, what, left)
 }
+
+func errNotAuthentic() error {
+	return backends.Errorf(backends.ErrInvalidTag, "authentication tag does not match")
+}
+
+func errClosed() error {
+	return backends.Errorf(backends.ErrAlreadyFinalized, "the AEAD was already closed")
+}

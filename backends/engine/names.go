@@ -26,6 +26,11 @@ func HashName(algorithm backends.HashAlgorithm) string {
 	return nameOr(algorithm.Name(), "hash function", algorithm)
 }
 
+// AEADName names an AEAD algorithm for the text of an error.
+func AEADName(algorithm backends.AEADAlgorithm) string {
+	return nameOr(algorithm.Name(), "AEAD", algorithm)
+}
+
 // nameOr returns name, or what there is to say of a code without one.
 func nameOr[Code ~uint32](name, kind string, code Code) string {
 	if name != "" {

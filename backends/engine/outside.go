@@ -17,6 +17,7 @@ func Hold(outside backends.Backend) backends.Backend {
 	h.ciphers, _ = outside.(backends.CipherBackend)
 	h.hashes, _ = outside.(backends.HashBackend)
 	h.hmacs, _ = outside.(backends.HMACBackend)
+	h.aeads, _ = outside.(backends.AEADBackend)
 	h.adapters.Backend = h
 	h.adapters.Adopt = func(object any, p Params) (backends.CipherContext, error) {
 		if context, ok := object.(backends.CipherContext); ok {
@@ -36,6 +37,7 @@ type held struct {
 	ciphers  backends.CipherBackend
 	hashes   backends.HashBackend
 	hmacs    backends.HMACBackend
+	aeads    backends.AEADBackend
 	adapters Ciphers
 }
 
@@ -49,6 +51,7 @@ func (h *held) Provides(which backends.Interface) bool {
 		backends.InterfaceCipher: h.ciphers != nil,
 		backends.InterfaceHash:   h.hashes != nil,
 		backends.InterfaceHMAC:   h.hmacs != nil,
+		backends.InterfaceAEAD:   h.aeads != nil,
 	}
 	return there[which] && h.outside.Provides(which)
 }
@@ -157,4 +160,31 @@ func (h *held) CreateHMACCtx(key []byte, algorithm backends.HashAlgorithm) (back
 		return nil, err
 	}
 	return NewHMACContext(algorithm, heldHMAC{context}), nil
+}
+
+func (h *held) AEADSupported(algorithm backends.AEADAlgorithm) bool {
+	return algorithm.Name() != "" && h.Provides(backends.InterfaceAEAD) && h.aeads.AEADSupported(algorithm)
+}
+
+func (h *held) CreateAEAD(algorithm backends.AEADAlgorithm, key []byte, tagLength int) (backends.AEAD, error) {
+	if !h.Provides(backends.InterfaceAEAD) {
+		return nil, h.missing(backends.InterfaceAEAD)
+	}
+	if !h.AEADSupported(algorithm) {
+		return nil, backends.Errorf(backends.ErrUnsupportedCipher, "backend %s has no %s", h.name, AEADName(algorithm))
+	}
+	tagLength, err := checkAEAD(algorithm, key, tagLength)
+	if err != nil {
+		return nil, err
+	}
+	aead, err := h.aeads.CreateAEAD(algorithm, key, tagLength)
+	if err != nil {
+		return nil, err
+	}
+	sealer, err := holdAEAD(aead, algorithm)
+	if err != nil {
+		aead.Close()
+		return nil, err
+	}
+	return NewAEAD(algorithm, tagLength, sealer), nil
 }

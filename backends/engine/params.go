@@ -65,7 +65,7 @@ func (p *Params) wipe() {
 
 func (p *Params) checkKey() error {
 	sizes := keySizes[p.Pair]
-	if !slices.Contains(sizes, uint32(len(p.Key))*8) {
+	if !hasSize(sizes, len(p.Key)*8) {
 		return backends.Errorf(backends.ErrInvalidKey, "key of %s has %d bits; allowed: %s bits",
 			p.Pair, len(p.Key)*8, listSizes(sizes))
 	}
@@ -108,6 +108,11 @@ var keySizes = func() map[Pair][]uint32 {
 	}
 	return table
 }()
+
+// hasSize tells whether a size is one of those allowed.
+func hasSize(sizes []uint32, size int) bool {
+	return slices.ContainsFunc(sizes, func(allowed uint32) bool { return int(allowed) == size })
+}
 
 // listSizes writes sizes for people. Many of them are a range in steps of 8.
 func listSizes(sizes []uint32) string {

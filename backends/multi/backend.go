@@ -24,6 +24,7 @@ func New(children []backends.Backend) backends.Backend {
 		ciphers:  providers[backends.CipherBackend](children, backends.InterfaceCipher),
 		hashes:   providers[backends.HashBackend](children, backends.InterfaceHash),
 		hmacs:    providers[backends.HMACBackend](children, backends.InterfaceHMAC),
+		aeads:    providers[backends.AEADBackend](children, backends.InterfaceAEAD),
 	}
 }
 
@@ -44,6 +45,7 @@ type backend struct {
 	ciphers  []backends.CipherBackend
 	hashes   []backends.HashBackend
 	hmacs    []backends.HMACBackend
+	aeads    []backends.AEADBackend
 }
 
 // Name implements backends.Backend: the names of all, joined with commas.

@@ -33,12 +33,14 @@ func New() backends.Backend {
 	b := &backend{}
 	b.Ciphers.Backend, b.Ciphers.New, b.Ciphers.Adopt = b, newCiphers(), adopt
 	b.Hashes = engine.Hashes{Backend: b, New: newHashes(), NewHMAC: newHMACs()}
+	b.AEADs = engine.AEADs{Backend: b, New: newAEADs()}
 	return b
 }
 
 type backend struct {
 	engine.Ciphers
 	engine.Hashes
+	engine.AEADs
 }
 
 // Name implements backends.Backend.
@@ -52,7 +54,7 @@ func (b *backend) Description() string {
 // Provides implements backends.Backend.
 func (b *backend) Provides(i backends.Interface) bool {
 	switch i {
-	case backends.InterfaceCipher, backends.InterfaceHash, backends.InterfaceHMAC:
+	case backends.InterfaceCipher, backends.InterfaceHash, backends.InterfaceHMAC, backends.InterfaceAEAD:
 		return true
 	}
 	return false

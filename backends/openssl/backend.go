@@ -40,6 +40,7 @@ func init() {
 type Backend struct {
 	engine.Ciphers
 	engine.Hashes
+	engine.AEADs
 	name string
 	lib  *library
 }
@@ -47,9 +48,10 @@ type Backend struct {
 // newBackend returns a backend on a libcrypto under a name.
 func newBackend(name string, lib *library) *Backend {
 	b := &Backend{name: name, lib: lib}
-	b.Ciphers.Backend, b.Hashes.Backend = b, b
+	b.Ciphers.Backend, b.Hashes.Backend, b.AEADs.Backend = b, b, b
 	b.addCiphers()
 	b.addHashes()
+	b.addAEADs()
 	return b
 }
 
@@ -62,7 +64,7 @@ func (b *Backend) Description() string { return b.lib.version() + ", " + b.lib.p
 // Provides implements backends.Backend.
 func (b *Backend) Provides(i backends.Interface) bool {
 	switch i {
-	case backends.InterfaceCipher, backends.InterfaceHash, backends.InterfaceHMAC:
+	case backends.InterfaceCipher, backends.InterfaceHash, backends.InterfaceHMAC, backends.InterfaceAEAD:
 		return true
 	}
 	return false

@@ -1,10 +1,6 @@
 /* Ciphers. */
 #include "libcrypto.h"
 
-/* libcrypto takes lengths as int. Longer input goes in pieces, of whole blocks
- * of any size. */
-enum { PIECE = 1 << 30 };
-
 const EVP_CIPHER *libcrypto_cipher_fetch(const struct libcrypto *lib, const char *name)
 {
 	(void)libcrypto_begin(lib);
@@ -70,7 +66,7 @@ char *libcrypto_cipher_update(const struct libcrypto *lib, EVP_CIPHER_CTX *conte
 	unsigned long before = libcrypto_begin(lib);
 	bool ok = true;
 	while (ok && size > 0) {
-		int piece = size < PIECE ? (int)size : PIECE, written = 0;
+		int piece = size < LIBCRYPTO_PIECE ? (int)size : LIBCRYPTO_PIECE, written = 0;
 		ok = lib->EVP_CipherUpdate(context, out, &written, in, piece) == 1 && (out == NULL || written == piece);
 		out = out == NULL ? NULL : out + piece;
 		in += piece;

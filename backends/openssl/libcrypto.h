@@ -39,6 +39,10 @@ struct libcrypto {
 	LIBCRYPTO_NEWER_FUNCTIONS(LIBCRYPTO_POINTER)
 };
 
+/* libcrypto takes lengths as int. Longer input goes in pieces, of whole blocks
+ * of any size. */
+enum { LIBCRYPTO_PIECE = 1 << 30 };
+
 /* What a function returns that makes something: it, or an error. */
 struct libcrypto_made {
 	void *object;
@@ -167,5 +171,35 @@ char *libcrypto_cipher_tag(const struct libcrypto *lib, EVP_CIPHER_CTX *context,
 /* Ends a decryption, and tells whether the tag is the message's. */
 bool libcrypto_cipher_verify(const struct libcrypto *lib, EVP_CIPHER_CTX *context, const unsigned char *tag, size_t size);
 void libcrypto_cipher_free(const struct libcrypto *lib, EVP_CIPHER_CTX *context);
+
+/* aead.c */
+
+struct libcrypto_bytes {
+	const unsigned char *data;
+	size_t size;
+};
+
+/* An algorithm for authenticated encryption, with a key. */
+struct libcrypto_aead {
+	const EVP_CIPHER *cipher;
+	const unsigned char *key; /* as long as the cipher's */
+	int tag_size;
+	bool counted; /* the lengths of tag and message are set before it (CCM) */
+	bool whole;   /* each text goes in one piece, of at most INT_MAX bytes, and an empty one counts */
+};
+
+/* Whether a message was processed, or is authentic, and why it was not if that
+ * is not its own fault. */
+struct libcrypto_sealed {
+	bool ok;
+	char *error;
+};
+
+/* Encrypts or decrypts a message of a size in bytes from in to out, both of
+ * which may be NULL if it is empty. The tag is written, or compared. Texts of
+ * additional data stand one behind the other. A nonce of size 0 is none. */
+struct libcrypto_sealed libcrypto_aead_crypt(const struct libcrypto *lib, struct libcrypto_aead aead, bool encrypt,
+	struct libcrypto_bytes nonce, const unsigned char *additional, const size_t *additional_sizes, size_t additional_count,
+	unsigned char *out, const unsigned char *in, size_t size, unsigned char *tag);
 
 #endif

@@ -1,0 +1,25 @@
+package multi
+
+import (
+	"slices"
+
+	"github.com/hazmat/hazmat/backends"
+	"github.com/hazmat/hazmat/backends/engine"
+)
+
+// AEADSupported implements backends.AEADBackend.
+func (b *backend) AEADSupported(algorithm backends.AEADAlgorithm) bool {
+	return slices.ContainsFunc(b.aeads, func(child backends.AEADBackend) bool { return child.AEADSupported(algorithm) })
+}
+
+// CreateAEAD implements backends.AEADBackend.
+func (b *backend) CreateAEAD(algorithm backends.AEADAlgorithm, key []byte, tagLength int) (backends.AEAD, error) {
+	return ask(b.aeads,
+		func(child backends.AEADBackend) bool { return child.AEADSupported(algorithm) },
+		func(child backends.AEADBackend) (backends.AEAD, error) {
+			return child.CreateAEAD(algorithm, key, tagLength)
+		},
+		func() error {
+			return b.missing(backends.InterfaceAEAD, backends.ErrUnsupportedCipher, engine.AEADName(algorithm))
+		})
+}
