@@ -38,6 +38,8 @@ type AEADBackend interface {
 //hz:name aead
 type AEAD interface {
 	// Algorithm returns the algorithm.
+	//
+	//hz:name aead_algorithm_of
 	Algorithm() AEADAlgorithm
 
 	// TagLength returns the length of the tag in bytes, by which a ciphertext

@@ -121,6 +121,25 @@ func (c *caller) input() (where, length uintptr) {
 	return address(p), uintptr(len(p))
 }
 
+// inputs returns arrays of addresses and lengths, and their count.
+func (c *caller) inputs() []uintptr {
+	count := int(c.in.next()) % 4
+	addresses, lengths := c.memory(8*count+8), c.memory(8*count+8)
+	for i := range count {
+		where, length := c.input()
+		binary.LittleEndian.PutUint64(addresses[8*i:], uint64(where))
+		binary.LittleEndian.PutUint64(lengths[8*i:], uint64(length))
+	}
+	args := []uintptr{address(addresses), address(lengths), uintptr(count)}
+	switch choice := c.in.next() % 16; choice {
+	case 0, 1:
+		args[choice] = 0
+	case 2:
+		args[2] = ^uintptr(0) - uintptr(c.in.next())
+	}
+	return args
+}
+
 // output is memory for a result, with a guard behind it.
 type output struct {
 	memory   []byte
@@ -207,6 +226,8 @@ func (c *caller) call(f *model.Function) {
 		case model.Bytes:
 			where, length := c.input()
 			args = append(args, where, length)
+		case model.BytesList:
+			args = append(args, c.inputs()...)
 		case model.String:
 			args = append(args, c.text())
 		case model.StructPtr:

@@ -15,6 +15,10 @@ import "C"
 
 // The kinds of handles.
 var (
+	kindAEAD = &handle.Kind{
+		Name:   "hz_aead",
+		Shared: true,
+	}
 	kindBackend = &handle.Kind{
 		Name:   "hz_backend",
 		Shared: true,
@@ -71,7 +75,7 @@ func leave(function string, call *boundary.Call, status *C.hz_status) {
 func hz_core_start(link C.uintptr_t) (status C.hz_status) {
 	var call boundary.Call
 	defer leave("hz_load", &call, &status)
-	if err := boundary.Start(uintptr(link), "afbe497b48e8ebcb"); err != nil {
+	if err := boundary.Start(uintptr(link), "079e5fb4a349c976"); err != nil {
 		return fail(err)
 	}
 	return C.hz_status(backends.OK)
@@ -192,12 +196,161 @@ func hz_core_reopen_backend(self, name C.uintptr_t) (status C.hz_status) {
 	return C.hz_status(backends.OK)
 }
 
+// implAEAD is a AEAD of the caller's own.
+type implAEAD struct {
+	methods, user_data C.uintptr_t
+	closed             bool
+}
+
+func (o *implAEAD) Algorithm() (result backends.AEADAlgorithm) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.hz_aead_algorithm
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_aead_algorithm(o.methods, &out, o.user_data))
+	if status != backends.OK {
+		return result
+	}
+	return backends.AEADAlgorithm(out)
+}
+func (o *implAEAD) TagLength() (result int) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.size_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_aead_tag_length(o.methods, &out, o.user_data))
+	if status != backends.OK {
+		return result
+	}
+	return int(out)
+}
+func (o *implAEAD) Seal(dst []byte, in_nonce []byte, in_plaintext []byte, in_additional_data []byte) (result int, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var length C.size_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_aead_seal(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_nonce))), C.size_t(len(in_nonce)), C.uintptr_t(uintptr(borrowed.Bytes(in_plaintext))), C.size_t(len(in_plaintext)), C.uintptr_t(uintptr(borrowed.Bytes(in_additional_data))), C.size_t(len(in_additional_data)), C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.user_data))
+	return boundary.Written("hz_aead_methods.seal", len(dst), uintptr(length), status, backends.OK, backends.ErrBufferTooSmall)
+}
+func (o *implAEAD) Open(dst []byte, in_nonce []byte, in_ciphertext []byte, in_additional_data []byte) (result int, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var length C.size_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_aead_open(o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_nonce))), C.size_t(len(in_nonce)), C.uintptr_t(uintptr(borrowed.Bytes(in_ciphertext))), C.size_t(len(in_ciphertext)), C.uintptr_t(uintptr(borrowed.Bytes(in_additional_data))), C.size_t(len(in_additional_data)), C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.user_data))
+	return boundary.Written("hz_aead_methods.open", len(dst), uintptr(length), status, backends.OK, backends.ErrBufferTooSmall)
+}
+func (o implAEADAsVectorAEAD) SealVector(dst []byte, in_plaintext []byte, in_additional_data [][]byte) (result int, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var length C.size_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_aead_seal_vector(o.o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_plaintext))), C.size_t(len(in_plaintext)), C.uintptr_t(uintptr(borrowed.BytesList(in_additional_data))), C.uintptr_t(uintptr(borrowed.Lengths(in_additional_data))), C.size_t(len(in_additional_data)), C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.o.user_data))
+	return boundary.Written("hz_aead_methods.seal_vector", len(dst), uintptr(length), status, backends.OK, backends.ErrBufferTooSmall)
+}
+func (o implAEADAsVectorAEAD) OpenVector(dst []byte, in_ciphertext []byte, in_additional_data [][]byte) (result int, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var length C.size_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_aead_open_vector(o.o.methods, C.uintptr_t(uintptr(borrowed.Bytes(in_ciphertext))), C.size_t(len(in_ciphertext)), C.uintptr_t(uintptr(borrowed.BytesList(in_additional_data))), C.uintptr_t(uintptr(borrowed.Lengths(in_additional_data))), C.size_t(len(in_additional_data)), C.uintptr_t(uintptr(borrowed.Bytes(dst))), C.size_t(len(dst)), &length, o.o.user_data))
+	return boundary.Written("hz_aead_methods.open_vector", len(dst), uintptr(length), status, backends.OK, backends.ErrBufferTooSmall)
+}
+func (o *implAEAD) Close() {
+	if !o.closed {
+		o.closed = true
+		C.hz_core_method_aead_free(o.methods, o.user_data)
+	}
+}
+
+type implAEADAsVectorAEAD struct {
+	o *implAEAD
+}
+
+// implOfAEAD checks the hz_aead_methods at methods and makes a AEAD of it.
+func implOfAEAD(name string, methods, user_data C.uintptr_t) (backends.AEAD, error) {
+	table, err := boundary.Methods[C.hz_aead_methods](name, "hz_aead_methods", uintptr(methods))
+	if err != nil {
+		return nil, err
+	}
+	_, err = boundary.HasMethods(name, "",
+		boundary.Method{
+			Name:  "algorithm",
+			There: table.algorithm != nil,
+		},
+		boundary.Method{
+			Name:  "tag_length",
+			There: table.tag_length != nil,
+		},
+		boundary.Method{
+			Name:  "seal",
+			There: table.seal != nil,
+		},
+		boundary.Method{
+			Name:  "open",
+			There: table.open != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	has1, err := boundary.HasMethods(name, "VectorAEAD",
+		boundary.Method{
+			Name:  "seal_vector",
+			There: table.seal_vector != nil,
+		},
+		boundary.Method{
+			Name:  "open_vector",
+			There: table.open_vector != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	o := &implAEAD{
+		methods:   methods,
+		user_data: user_data,
+	}
+	switch {
+	case has1:
+		return struct {
+			*implAEAD
+			implAEADAsVectorAEAD
+		}{o, implAEADAsVectorAEAD{o}}, nil
+	}
+	return o, nil
+}
+
 // implBackend is a Backend of the caller's own.
 type implBackend struct {
 	methods, user_data C.uintptr_t
 	closed             bool
 }
 
+func (o implBackendAsAEADBackend) AEADSupported(in_algorithm backends.AEADAlgorithm) (result bool) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.bool
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_backend_aead_supported(o.o.methods, C.hz_aead_algorithm(in_algorithm), &out, o.o.user_data))
+	if status != backends.OK {
+		return result
+	}
+	return bool(out)
+}
+func (o implBackendAsAEADBackend) CreateAEAD(in_algorithm backends.AEADAlgorithm, in_key []byte, in_tag_length int) (result backends.AEAD, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.uintptr_t
+	boundary.ClearErrorMessage()
+	status := backends.Status(C.hz_core_method_backend_create_aead(o.o.methods, C.hz_aead_algorithm(in_algorithm), C.uintptr_t(uintptr(borrowed.Bytes(in_key))), C.size_t(len(in_key)), C.size_t(in_tag_length), &out, o.o.user_data))
+	if status != backends.OK {
+		return result, boundary.CallbackError(status)
+	}
+	object, err := boundary.Given[backends.AEAD]("hz_backend_methods.create_aead", uintptr(out))
+	if err != nil {
+		return result, err
+	}
+	return object, nil
+}
 func (o *implBackend) Name() (result string) {
 	var borrowed boundary.Borrowed
 	defer borrowed.Return()
@@ -337,6 +490,9 @@ func (o implBackendAsHMACBackend) CreateHMACCtx(in_key []byte, in_algorithm back
 	return object, nil
 }
 
+type implBackendAsAEADBackend struct {
+	o *implBackend
+}
 type implBackendAsCipherBackend struct {
 	o *implBackend
 }
@@ -369,7 +525,19 @@ func implOfBackend(name string, methods, user_data C.uintptr_t) (backends.Backen
 	if err != nil {
 		return nil, err
 	}
-	has1, err := boundary.HasMethods(name, "CipherBackend",
+	has1, err := boundary.HasMethods(name, "AEADBackend",
+		boundary.Method{
+			Name:  "aead_supported",
+			There: table.aead_supported != nil,
+		},
+		boundary.Method{
+			Name:  "create_aead",
+			There: table.create_aead != nil,
+		})
+	if err != nil {
+		return nil, err
+	}
+	has2, err := boundary.HasMethods(name, "CipherBackend",
 		boundary.Method{
 			Name:  "cipher_supported",
 			There: table.cipher_supported != nil,
@@ -385,7 +553,7 @@ func implOfBackend(name string, methods, user_data C.uintptr_t) (backends.Backen
 	if err != nil {
 		return nil, err
 	}
-	has2, err := boundary.HasMethods(name, "HashBackend",
+	has3, err := boundary.HasMethods(name, "HashBackend",
 		boundary.Method{
 			Name:  "hash_supported",
 			There: table.hash_supported != nil,
@@ -397,7 +565,7 @@ func implOfBackend(name string, methods, user_data C.uintptr_t) (backends.Backen
 	if err != nil {
 		return nil, err
 	}
-	has3, err := boundary.HasMethods(name, "HMACBackend",
+	has4, err := boundary.HasMethods(name, "HMACBackend",
 		boundary.Method{
 			Name:  "hmac_supported",
 			There: table.hmac_supported != nil,
@@ -414,46 +582,98 @@ func implOfBackend(name string, methods, user_data C.uintptr_t) (backends.Backen
 		user_data: user_data,
 	}
 	switch {
-	case has1 && has2 && has3:
+	case has1 && has2 && has3 && has4:
+		return struct {
+			*implBackend
+			implBackendAsAEADBackend
+			implBackendAsCipherBackend
+			implBackendAsHashBackend
+			implBackendAsHMACBackend
+		}{o, implBackendAsAEADBackend{o}, implBackendAsCipherBackend{o}, implBackendAsHashBackend{o}, implBackendAsHMACBackend{o}}, nil
+	case has2 && has3 && has4:
 		return struct {
 			*implBackend
 			implBackendAsCipherBackend
 			implBackendAsHashBackend
 			implBackendAsHMACBackend
 		}{o, implBackendAsCipherBackend{o}, implBackendAsHashBackend{o}, implBackendAsHMACBackend{o}}, nil
-	case has2 && has3:
+	case has1 && has3 && has4:
+		return struct {
+			*implBackend
+			implBackendAsAEADBackend
+			implBackendAsHashBackend
+			implBackendAsHMACBackend
+		}{o, implBackendAsAEADBackend{o}, implBackendAsHashBackend{o}, implBackendAsHMACBackend{o}}, nil
+	case has3 && has4:
 		return struct {
 			*implBackend
 			implBackendAsHashBackend
 			implBackendAsHMACBackend
 		}{o, implBackendAsHashBackend{o}, implBackendAsHMACBackend{o}}, nil
-	case has1 && has3:
+	case has1 && has2 && has4:
+		return struct {
+			*implBackend
+			implBackendAsAEADBackend
+			implBackendAsCipherBackend
+			implBackendAsHMACBackend
+		}{o, implBackendAsAEADBackend{o}, implBackendAsCipherBackend{o}, implBackendAsHMACBackend{o}}, nil
+	case has2 && has4:
 		return struct {
 			*implBackend
 			implBackendAsCipherBackend
 			implBackendAsHMACBackend
 		}{o, implBackendAsCipherBackend{o}, implBackendAsHMACBackend{o}}, nil
-	case has3:
+	case has1 && has4:
+		return struct {
+			*implBackend
+			implBackendAsAEADBackend
+			implBackendAsHMACBackend
+		}{o, implBackendAsAEADBackend{o}, implBackendAsHMACBackend{o}}, nil
+	case has4:
 		return struct {
 			*implBackend
 			implBackendAsHMACBackend
 		}{o, implBackendAsHMACBackend{o}}, nil
-	case has1 && has2:
+	case has1 && has2 && has3:
+		return struct {
+			*implBackend
+			implBackendAsAEADBackend
+			implBackendAsCipherBackend
+			implBackendAsHashBackend
+		}{o, implBackendAsAEADBackend{o}, implBackendAsCipherBackend{o}, implBackendAsHashBackend{o}}, nil
+	case has2 && has3:
 		return struct {
 			*implBackend
 			implBackendAsCipherBackend
 			implBackendAsHashBackend
 		}{o, implBackendAsCipherBackend{o}, implBackendAsHashBackend{o}}, nil
-	case has2:
+	case has1 && has3:
+		return struct {
+			*implBackend
+			implBackendAsAEADBackend
+			implBackendAsHashBackend
+		}{o, implBackendAsAEADBackend{o}, implBackendAsHashBackend{o}}, nil
+	case has3:
 		return struct {
 			*implBackend
 			implBackendAsHashBackend
 		}{o, implBackendAsHashBackend{o}}, nil
-	case has1:
+	case has1 && has2:
+		return struct {
+			*implBackend
+			implBackendAsAEADBackend
+			implBackendAsCipherBackend
+		}{o, implBackendAsAEADBackend{o}, implBackendAsCipherBackend{o}}, nil
+	case has2:
 		return struct {
 			*implBackend
 			implBackendAsCipherBackend
 		}{o, implBackendAsCipherBackend{o}}, nil
+	case has1:
+		return struct {
+			*implBackend
+			implBackendAsAEADBackend
+		}{o, implBackendAsAEADBackend{o}}, nil
 	}
 	return o, nil
 }
@@ -818,6 +1038,257 @@ func implOfHMACContext(name string, methods, user_data C.uintptr_t) (backends.HM
 		user_data: user_data,
 	}
 	return o, nil
+}
+
+//export hz_core_aead_supported
+func hz_core_aead_supported(self C.uintptr_t, c_algorithm C.hz_aead_algorithm, c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_supported", &call, &status)
+	result, err := boundary.Out[C.bool]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.Backend](&call, kindBackend, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.AEADBackend)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_aead_supported needs a hz_backend of the kind AEADBackend",
+			Status:  backends.ErrUnsupportedInterface,
+		})
+	}
+	value := facet.AEADSupported(backends.AEADAlgorithm(c_algorithm))
+	*result = C.bool(value)
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_create_aead
+func hz_core_create_aead(self C.uintptr_t, c_algorithm C.hz_aead_algorithm, c_key C.uintptr_t, c_key_len C.size_t, c_tag_length C.size_t, c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_create_aead", &call, &status)
+	result, err := boundary.Out[C.uintptr_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.Backend](&call, kindBackend, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.AEADBackend)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_create_aead needs a hz_backend of the kind AEADBackend",
+			Status:  backends.ErrUnsupportedInterface,
+		})
+	}
+	in_key, err := boundary.Bytes("key", uintptr(c_key), uintptr(c_key_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_tag_length, err := boundary.Int("tag_length", uintptr(c_tag_length))
+	if err != nil {
+		return fail(err)
+	}
+	value, err := facet.CreateAEAD(backends.AEADAlgorithm(c_algorithm), in_key, in_tag_length)
+	if err != nil {
+		return fail(err)
+	}
+	*result = C.uintptr_t(boundary.NewHandle(kindAEAD, value))
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_algorithm_of
+func hz_core_aead_algorithm_of(self C.uintptr_t, c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_algorithm_of", &call, &status)
+	result, err := boundary.Out[C.hz_aead_algorithm]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.AEAD](&call, kindAEAD, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	value := object.Algorithm()
+	*result = C.hz_aead_algorithm(value)
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_tag_length
+func hz_core_aead_tag_length(self C.uintptr_t, c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_tag_length", &call, &status)
+	result, err := boundary.Out[C.size_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.AEAD](&call, kindAEAD, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	value := object.TagLength()
+	*result = C.size_t(value)
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_seal
+func hz_core_aead_seal(self C.uintptr_t, c_nonce C.uintptr_t, c_nonce_len C.size_t, c_plaintext C.uintptr_t, c_plaintext_len C.size_t, c_additional_data C.uintptr_t, c_additional_data_len C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_seal", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.AEAD](&call, kindAEAD, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	in_nonce, err := boundary.Bytes("nonce", uintptr(c_nonce), uintptr(c_nonce_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_plaintext, err := boundary.Bytes("plaintext", uintptr(c_plaintext), uintptr(c_plaintext_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_additional_data, err := boundary.Bytes("additional_data", uintptr(c_additional_data), uintptr(c_additional_data_len))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	n, err := object.Seal(buffer, in_nonce, in_plaintext, in_additional_data)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_open
+func hz_core_aead_open(self C.uintptr_t, c_nonce C.uintptr_t, c_nonce_len C.size_t, c_ciphertext C.uintptr_t, c_ciphertext_len C.size_t, c_additional_data C.uintptr_t, c_additional_data_len C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_open", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.AEAD](&call, kindAEAD, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	in_nonce, err := boundary.Bytes("nonce", uintptr(c_nonce), uintptr(c_nonce_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_ciphertext, err := boundary.Bytes("ciphertext", uintptr(c_ciphertext), uintptr(c_ciphertext_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_additional_data, err := boundary.Bytes("additional_data", uintptr(c_additional_data), uintptr(c_additional_data_len))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	n, err := object.Open(buffer, in_nonce, in_ciphertext, in_additional_data)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_seal_vector
+func hz_core_aead_seal_vector(self C.uintptr_t, c_plaintext C.uintptr_t, c_plaintext_len C.size_t, c_additional_data, c_additional_data_lens C.uintptr_t, c_additional_data_count C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_seal_vector", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.AEAD](&call, kindAEAD, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.VectorAEAD)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_aead_seal_vector needs a hz_aead of the kind VectorAEAD",
+			Status:  backends.ErrNotApplicable,
+		})
+	}
+	in_plaintext, err := boundary.Bytes("plaintext", uintptr(c_plaintext), uintptr(c_plaintext_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_additional_data, err := boundary.BytesList("additional_data", uintptr(c_additional_data), uintptr(c_additional_data_lens), uintptr(c_additional_data_count))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	n, err := facet.SealVector(buffer, in_plaintext, in_additional_data)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_open_vector
+func hz_core_aead_open_vector(self C.uintptr_t, c_ciphertext C.uintptr_t, c_ciphertext_len C.size_t, c_additional_data, c_additional_data_lens C.uintptr_t, c_additional_data_count C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_open_vector", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.AEAD](&call, kindAEAD, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.VectorAEAD)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_aead_open_vector needs a hz_aead of the kind VectorAEAD",
+			Status:  backends.ErrNotApplicable,
+		})
+	}
+	in_ciphertext, err := boundary.Bytes("ciphertext", uintptr(c_ciphertext), uintptr(c_ciphertext_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_additional_data, err := boundary.BytesList("additional_data", uintptr(c_additional_data), uintptr(c_additional_data_lens), uintptr(c_additional_data_count))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	n, err := facet.OpenVector(buffer, in_ciphertext, in_additional_data)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
 }
 
 //export hz_core_backend_name
@@ -1573,6 +2044,120 @@ func hz_core_openssl_symbol(self C.uintptr_t, c_name C.uintptr_t, c_address C.ui
 	return C.hz_status(backends.OK)
 }
 
+//export hz_core_aead_algorithm_name
+func hz_core_aead_algorithm_name(c_aead_algorithm C.hz_aead_algorithm, c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_algorithm_name", &call, &status)
+	result, err := boundary.Out[C.size_t]("out_len", uintptr(c_out_len))
+	if err != nil {
+		return fail(err)
+	}
+	value := backends.AEADAlgorithm(c_aead_algorithm).Name()
+	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
+	*result = C.size_t(n)
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_algorithm_key_sizes
+func hz_core_aead_algorithm_key_sizes(c_aead_algorithm C.hz_aead_algorithm, c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_algorithm_key_sizes", &call, &status)
+	result, err := boundary.Out[C.size_t]("out_len", uintptr(c_out_len))
+	if err != nil {
+		return fail(err)
+	}
+	value := backends.AEADAlgorithm(c_aead_algorithm).KeySizes()
+	n, err := boundary.CopyList("out", uintptr(c_out), uintptr(c_out_cap), value)
+	*result = C.size_t(n)
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_algorithm_min_nonce_size
+func hz_core_aead_algorithm_min_nonce_size(c_aead_algorithm C.hz_aead_algorithm, c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_algorithm_min_nonce_size", &call, &status)
+	result, err := boundary.Out[C.size_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	value := backends.AEADAlgorithm(c_aead_algorithm).MinNonceSize()
+	*result = C.size_t(value)
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_algorithm_max_nonce_size
+func hz_core_aead_algorithm_max_nonce_size(c_aead_algorithm C.hz_aead_algorithm, c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_algorithm_max_nonce_size", &call, &status)
+	result, err := boundary.Out[C.size_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	value := backends.AEADAlgorithm(c_aead_algorithm).MaxNonceSize()
+	*result = C.size_t(value)
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_algorithm_tag_sizes
+func hz_core_aead_algorithm_tag_sizes(c_aead_algorithm C.hz_aead_algorithm, c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_algorithm_tag_sizes", &call, &status)
+	result, err := boundary.Out[C.size_t]("out_len", uintptr(c_out_len))
+	if err != nil {
+		return fail(err)
+	}
+	value := backends.AEADAlgorithm(c_aead_algorithm).TagSizes()
+	n, err := boundary.CopyList("out", uintptr(c_out), uintptr(c_out_cap), value)
+	*result = C.size_t(n)
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_by_name
+func hz_core_aead_by_name(c_name C.uintptr_t, c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_by_name", &call, &status)
+	result, err := boundary.Out[C.hz_aead_algorithm]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	in_name, err := boundary.Text("name", uintptr(c_name))
+	if err != nil {
+		return fail(err)
+	}
+	value, err := backends.AEADByName(in_name)
+	if err != nil {
+		return fail(err)
+	}
+	*result = C.hz_aead_algorithm(value)
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_algorithms
+func hz_core_aead_algorithms(c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_algorithms", &call, &status)
+	result, err := boundary.Out[C.size_t]("out_len", uintptr(c_out_len))
+	if err != nil {
+		return fail(err)
+	}
+	value := backends.AEADAlgorithms()
+	n, err := boundary.CopyList("out", uintptr(c_out), uintptr(c_out_cap), value)
+	*result = C.size_t(n)
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
 //export hz_core_interface_name
 func hz_core_interface_name(c_interface C.hz_interface, c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.uintptr_t) (status C.hz_status) {
 	var call boundary.Call
@@ -1943,6 +2528,20 @@ func hz_core_random_bytes(c_dst C.uintptr_t, c_dst_len C.size_t) (status C.hz_st
 	return C.hz_status(backends.OK)
 }
 
+//export hz_core_aead_free
+func hz_core_aead_free(self C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_free", &call, &status)
+	value, ok, err := boundary.FreeHandle(kindAEAD, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	if ok {
+		value.(backends.AEAD).Close()
+	}
+	return C.hz_status(backends.OK)
+}
+
 //export hz_core_backend_free
 func hz_core_backend_free(self C.uintptr_t) (status C.hz_status) {
 	var call boundary.Call
@@ -2012,6 +2611,23 @@ func hz_core_backend_register(c_backend, c_user_data C.uintptr_t) (status C.hz_s
 	if err := backends.RegisterBackend(in_backend); err != nil {
 		return fail(err)
 	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_aead_new
+func hz_core_aead_new(c_methods, c_user_data C.uintptr_t, c_out C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_aead_new", &call, &status)
+	result, err := boundary.Out[C.uintptr_t]("out", uintptr(c_out))
+	if err != nil {
+		return fail(err)
+	}
+	in_methods, err := implOfAEAD("methods", c_methods, c_user_data)
+	if err != nil {
+		return fail(err)
+	}
+	value := in_methods
+	*result = C.uintptr_t(boundary.NewHandle(kindAEAD, value))
 	return C.hz_status(backends.OK)
 }
 

@@ -44,7 +44,7 @@
 /* The version of the ABI: additions raise it. A function says in which one it appeared. */
 #define HZ_ABI_VERSION 1
 /* The fingerprint of all names, codes and types in this header. */
-#define HZ_ABI_HASH "afbe497b48e8ebcb"
+#define HZ_ABI_HASH "079e5fb4a349c976"
 
 /* Warns where a status is ignored. Define HZ_NO_MUST_USE to be left alone. */
 #if defined(__GNUC__) && !defined(HZ_NO_MUST_USE)
@@ -116,6 +116,57 @@ size_t hz_max_gcm_nonce_size(void);
 size_t hz_private_algorithms(void);
 
 /* ---- Codes ---- */
+
+/*
+ * hz_aead_algorithm is the code of an algorithm for authenticated encryption with
+ * associated data.
+ */
+typedef uint32_t hz_aead_algorithm;
+
+/*
+ * HZ_AEAD_AES_GCM is AES in Galois/counter mode (NIST SP 800-38D): keys of 128,
+ * 192 and 256 bits, nonces of 8 to 128 bytes, best of 12.
+ */
+#define HZ_AEAD_AES_GCM ((hz_aead_algorithm)1)
+
+/*
+ * HZ_AEAD_CHACHA20_POLY1305 is ChaCha20-Poly1305 (RFC 8439): keys of 256 bits,
+ * nonces of 12 bytes.
+ */
+#define HZ_AEAD_CHACHA20_POLY1305 ((hz_aead_algorithm)2)
+
+/*
+ * HZ_AEAD_XCHACHA20_POLY1305 is XChaCha20-Poly1305
+ * (draft-irtf-cfrg-xchacha-03): keys of 256 bits, nonces of 24 bytes, long
+ * enough to be chosen at random.
+ */
+#define HZ_AEAD_XCHACHA20_POLY1305 ((hz_aead_algorithm)3)
+
+/*
+ * HZ_AEAD_AES_CCM is AES in counter mode with CBC-MAC (NIST SP 800-38C): keys
+ * of 128, 192 and 256 bits, nonces of 7 to 13 bytes, tags of 4, 6, 8, 10,
+ * 12, 14 and 16 bytes. The longer the nonce, the shorter a message must be.
+ */
+#define HZ_AEAD_AES_CCM ((hz_aead_algorithm)4)
+
+/*
+ * HZ_AEAD_AES_OCB3 is AES in offset codebook mode, version 3 (RFC 7253): keys
+ * of 128, 192 and 256 bits, nonces of 1 to 15 bytes.
+ */
+#define HZ_AEAD_AES_OCB3 ((hz_aead_algorithm)5)
+
+/*
+ * HZ_AEAD_AES_SIV is AES with a synthetic initialization vector (RFC 5297):
+ * keys of 256, 384 and 512 bits, which are two keys, and nonces of 1 to
+ * 2^31 - 1 bytes.
+ */
+#define HZ_AEAD_AES_SIV ((hz_aead_algorithm)6)
+
+/*
+ * HZ_AEAD_AES_GCM_SIV is AES-GCM-SIV (RFC 8452): keys of 128, 192 and 256 bits,
+ * nonces of 12 bytes. The 192 bits are not the RFC's.
+ */
+#define HZ_AEAD_AES_GCM_SIV ((hz_aead_algorithm)7)
 
 /*
  * hz_cipher_algorithm is the code of a symmetric cipher. Codes from 0x80000000 up
@@ -357,6 +408,11 @@ typedef uint32_t hz_interface;
 #define HZ_INTERFACE_HMAC ((hz_interface)3)
 
 /*
+ * HZ_INTERFACE_AEAD is AEADBackend.
+ */
+#define HZ_INTERFACE_AEAD ((hz_interface)4)
+
+/*
  * hz_operation is the direction that a cipher context works in.
  */
 typedef uint32_t hz_operation;
@@ -543,10 +599,22 @@ typedef uint32_t hz_status;
 /* ---- Handles ---- */
 
 /*
+ * hz_aead is an algorithm for authenticated encryption with associated data
+ * (RFC 5116) and a key. It keeps nothing of a message, so any number of threads
+ * may use it at the same time; ending it waits for those that do. It does not
+ * survive fork(): in the child it is HZ_ERR_STALE_HANDLE.
+ *
+ * The bytes that a call writes and its message must begin at the same place in
+ * memory, or not overlap at all, and they must not overlap the nonce or the
+ * additional data (HZ_ERR_OVERLAP).
+ */
+typedef struct hz_aead hz_aead;
+
+/*
  * hz_backend is an implementation of one or more of the interfaces
- * CipherBackend, HashBackend and HMACBackend. It holds no secrets and
- * no state of a message; any number of threads may use it at the same time.
- * A backend survives fork(): in a child process it is opened again by its name.
+ * CipherBackend, HashBackend, HMACBackend and AEADBackend. It holds no
+ * secrets and no state of a message; any number of threads may use it at the
+ * same time. A backend survives fork(): in a child process it is opened again by its name.
  */
 typedef struct hz_backend hz_backend;
 
@@ -668,6 +736,38 @@ typedef hz_status (*hz_cipher_adapter)(hz_backend *backend, const hz_cipher *cip
  */
 
 /*
+ * hz_aead_methods are the functions of an implementation of hz_aead.
+ */
+typedef struct hz_aead_methods {
+	/* sizeof(hz_aead_methods) */
+	size_t size;
+	/* Ends it: called once, last. May be NULL. */
+	void (*free)(void *user_data);
+	/* As hz_aead_algorithm_of(). */
+	hz_status (*algorithm)(hz_aead_algorithm *out, void *user_data);
+	/* As hz_aead_tag_length(). */
+	hz_status (*tag_length)(size_t *out, void *user_data);
+	/* As hz_aead_seal(). */
+	hz_status (*seal)(const uint8_t *nonce, size_t nonce_len, const uint8_t *plaintext,
+		size_t plaintext_len, const uint8_t *additional_data, size_t additional_data_len,
+		uint8_t *dst, size_t dst_cap, size_t *dst_len, void *user_data);
+	/* As hz_aead_open(). */
+	hz_status (*open)(const uint8_t *nonce, size_t nonce_len, const uint8_t *ciphertext,
+		size_t ciphertext_len, const uint8_t *additional_data, size_t additional_data_len,
+		uint8_t *dst, size_t dst_cap, size_t *dst_len, void *user_data);
+	/* As hz_aead_seal_vector(). One of the VectorAEAD: all of them are there, or none. */
+	hz_status (*seal_vector)(const uint8_t *plaintext, size_t plaintext_len,
+		const uint8_t *const *additional_data, const size_t *additional_data_lens,
+		size_t additional_data_count, uint8_t *dst, size_t dst_cap, size_t *dst_len,
+		void *user_data);
+	/* As hz_aead_open_vector(). One of the VectorAEAD: all of them are there, or none. */
+	hz_status (*open_vector)(const uint8_t *ciphertext, size_t ciphertext_len,
+		const uint8_t *const *additional_data, const size_t *additional_data_lens,
+		size_t additional_data_count, uint8_t *dst, size_t dst_cap, size_t *dst_len,
+		void *user_data);
+} hz_aead_methods;
+
+/*
  * hz_backend_methods are the functions of an implementation of hz_backend.
  */
 typedef struct hz_backend_methods {
@@ -675,6 +775,11 @@ typedef struct hz_backend_methods {
 	size_t size;
 	/* Ends it: called once, last. May be NULL. Reserved: such an implementation lasts. */
 	void (*free)(void *user_data);
+	/* As hz_aead_supported(). One of the AEADBackend: all of them are there, or none. */
+	hz_status (*aead_supported)(hz_aead_algorithm algorithm, bool *out, void *user_data);
+	/* As hz_create_aead(). One of the AEADBackend: all of them are there, or none. */
+	hz_status (*create_aead)(hz_aead_algorithm algorithm, const uint8_t *key, size_t key_len,
+		size_t tag_length, hz_aead **out, void *user_data);
 	/* As hz_backend_name(). */
 	hz_status (*name)(char *out, size_t out_cap, size_t *out_len, void *user_data);
 	/* As hz_backend_description(). */
@@ -823,6 +928,73 @@ size_t hz_live_handles(void);
 HZ_MUST_USE hz_status hz_fix_signal_handlers(void);
 
 /* ---- Functions on no handle ---- */
+
+/*
+ * hz_aead_algorithm_name() returns the algorithm's name, such as "AES-GCM". An unknown code has the
+ * empty name. Safe for use by several threads.
+ *
+ * out: a text that ends with a NUL, which out_len does not count.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_algorithm_name(hz_aead_algorithm aead_algorithm, char *out,
+	size_t out_cap, size_t *out_len);
+
+/*
+ * hz_aead_algorithm_key_sizes() returns the algorithm's key sizes in bits, ascending, none for an
+ * unknown code. Safe for use by several threads.
+ *
+ * out: out_cap and out_len count elements.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_algorithm_key_sizes(hz_aead_algorithm aead_algorithm, uint32_t *out,
+	size_t out_cap, size_t *out_len);
+
+/*
+ * hz_aead_algorithm_min_nonce_size() returns the size of the algorithm's shortest nonce in bytes, 0
+ * for an unknown code. Safe for use by several threads.
+ *
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_algorithm_min_nonce_size(hz_aead_algorithm aead_algorithm,
+	size_t *out);
+
+/*
+ * hz_aead_algorithm_max_nonce_size() returns the size of the algorithm's longest nonce in bytes, 0
+ * for an unknown code. Safe for use by several threads.
+ *
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_algorithm_max_nonce_size(hz_aead_algorithm aead_algorithm,
+	size_t *out);
+
+/*
+ * hz_aead_algorithm_tag_sizes() returns the sizes that the algorithm's tags may have, in bytes,
+ * ascending, none for an unknown code. The last is the full one. Safe for use
+ * by several threads.
+ *
+ * out: out_cap and out_len count elements.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_algorithm_tag_sizes(hz_aead_algorithm aead_algorithm, uint32_t *out,
+	size_t out_cap, size_t *out_len);
+
+/*
+ * hz_aead_by_name() returns the code of the algorithm with a name, in upper or lower
+ * case. An unknown name is HZ_ERR_UNSUPPORTED_CIPHER. Safe for use by several
+ * threads.
+ *
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_by_name(const char *name, hz_aead_algorithm *out);
+
+/*
+ * hz_aead_algorithms() returns the codes of all algorithms that have one, ascending.
+ * Safe for use by several threads.
+ *
+ * out: out_cap and out_len count elements.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_algorithms(hz_aead_algorithm *out, size_t out_cap, size_t *out_len);
 
 /*
  * hz_interface_name() returns the name of the interface, such as "CipherBackend". An unknown
@@ -1060,7 +1232,136 @@ HZ_MUST_USE hz_status hz_random_bytes(uint8_t *dst, size_t dst_len);
  */
 HZ_MUST_USE hz_status hz_backend_register(const hz_backend_methods *backend, void *user_data);
 
+/* ---- Functions on hz_aead ---- */
+
+/*
+ * hz_aead_algorithm_of() returns the algorithm.
+ *
+ * Threads: any number may call it on one hz_aead.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_algorithm_of(hz_aead *aead, hz_aead_algorithm *out);
+
+/*
+ * hz_aead_tag_length() returns the length of the tag in bytes, by which a ciphertext
+ * is longer than its plaintext.
+ *
+ * Threads: any number may call it on one hz_aead.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_tag_length(hz_aead *aead, size_t *out);
+
+/*
+ * hz_aead_seal() encrypts and authenticates plaintext, authenticates additionalData,
+ * and writes the ciphertext to dst, with the tag behind it; AES-SIV writes
+ * its tag first (RFC 5297, section 2.6). It returns the number of bytes
+ * written.
+ *
+ * A nonce must never be used twice with one key, or else plaintexts can be
+ * found and forged, but for AES-SIV and AES-GCM-SIV, where it shows no
+ * more than that two messages are equal. A nonce of a wrong size is
+ * HZ_ERR_INVALID_NONCE, too long a plaintext HZ_ERR_LIMIT_EXCEEDED, one for
+ * AES-SIV that is empty HZ_ERR_INVALID_ARGUMENT, and too small a dst
+ * HZ_ERR_BUFFER_TOO_SMALL: n is then the size needed. Nothing is written then.
+ *
+ * dst: room for plaintext_len + HZ_MAX_TAG_SIZE bytes is always enough.
+ * Threads: any number may call it on one hz_aead.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_seal(hz_aead *aead, const uint8_t *nonce, size_t nonce_len,
+	const uint8_t *plaintext, size_t plaintext_len, const uint8_t *additional_data,
+	size_t additional_data_len, uint8_t *dst, size_t dst_cap, size_t *dst_len);
+
+/*
+ * hz_aead_open() authenticates ciphertext, which hz_aead_seal() wrote, and
+ * additionalData, writes the plaintext to dst and returns its length. If
+ * they are not authentic, or ciphertext is shorter than a tag, that is
+ * HZ_ERR_INVALID_TAG, and what dst has room for the plaintext in is zeroed:
+ * plaintext that is not authentic is never given out. Other errors are
+ * those of hz_aead_seal().
+ *
+ * dst: room for ciphertext_len bytes is always enough.
+ * Threads: any number may call it on one hz_aead.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_open(hz_aead *aead, const uint8_t *nonce, size_t nonce_len,
+	const uint8_t *ciphertext, size_t ciphertext_len, const uint8_t *additional_data,
+	size_t additional_data_len, uint8_t *dst, size_t dst_cap, size_t *dst_len);
+
+/*
+ * hz_aead_seal_vector() is hz_aead_seal() with a list of additional data, of at most 126
+ * texts (HZ_ERR_LIMIT_EXCEEDED). The list counts in its order, and an empty
+ * text is not the same as none.
+ *
+ * dst: room for plaintext_len + HZ_MAX_TAG_SIZE bytes is always enough.
+ * Threads: any number may call it on one hz_aead.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_seal_vector(hz_aead *aead, const uint8_t *plaintext,
+	size_t plaintext_len, const uint8_t *const *additional_data,
+	const size_t *additional_data_lens, size_t additional_data_count, uint8_t *dst,
+	size_t dst_cap, size_t *dst_len);
+
+/*
+ * hz_aead_open_vector() is hz_aead_open() for what hz_aead_seal_vector() wrote.
+ *
+ * dst: room for ciphertext_len bytes is always enough.
+ * Threads: any number may call it on one hz_aead.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_open_vector(hz_aead *aead, const uint8_t *ciphertext,
+	size_t ciphertext_len, const uint8_t *const *additional_data,
+	const size_t *additional_data_lens, size_t additional_data_count, uint8_t *dst,
+	size_t dst_cap, size_t *dst_len);
+
+/*
+ * hz_aead_free() frees a handle; NULL is no error. A handle that was freed before, or is
+ * none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using
+ * is HZ_ERR_BUSY and stays as it was.
+ *
+ * Threads: any number may call it on one hz_aead.
+ * Since ABI 1.
+ */
+hz_status hz_aead_free(hz_aead *aead);
+
+/*
+ * hz_aead_new() makes a hz_aead of the caller's own functions.
+ * They are called for each call on the handle, by the rules of the functions
+ * of the same names, and the one to free last; nothing else stands between.
+ * A function that is missing is HZ_ERR_NULL_POINTER. The handle does not survive
+ * fork().
+ *
+ * out: to be freed with hz_aead_free().
+ * methods, user_data: what they point to must stay valid for the life of the process.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_new(const hz_aead_methods *methods, void *user_data, hz_aead **out);
+
 /* ---- Functions on hz_backend ---- */
+
+/*
+ * hz_aead_supported() reports whether the backend has an algorithm. Asking for a
+ * code that means nothing is no error: the answer is false.
+ *
+ * Threads: any number may call it on one hz_backend.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_aead_supported(hz_backend *backend, hz_aead_algorithm algorithm, bool *out);
+
+/*
+ * hz_create_aead() returns an algorithm with a key, for any number of messages.
+ * The tag of each message has tagLength bytes; 0 is the algorithm's full
+ * length. An algorithm that the backend does not have is
+ * HZ_ERR_UNSUPPORTED_CIPHER, a key of a wrong size HZ_ERR_INVALID_KEY, and a tag
+ * length that the algorithm does not have HZ_ERR_INVALID_TAG_LENGTH. Nothing is
+ * kept of a failed call.
+ *
+ * out: to be freed with hz_aead_free().
+ * Threads: any number may call it on one hz_backend.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_create_aead(hz_backend *backend, hz_aead_algorithm algorithm,
+	const uint8_t *key, size_t key_len, size_t tag_length, hz_aead **out);
 
 /*
  * hz_backend_name() returns the name under which hz_backend_open() finds this backend.

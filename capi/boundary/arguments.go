@@ -35,6 +35,32 @@ func slice(name, suffix string, address, length uintptr) ([]byte, error) {
 	return unsafe.Slice((*byte)(pointer(address)), length), nil
 }
 
+// BytesList returns the inputs whose count addresses and lengths are at address
+// and lengths, which are not looked at if count is 0.
+func BytesList(name string, address, lengths, count uintptr) ([][]byte, error) {
+	switch {
+	case count == 0:
+		return nil, nil
+	case address == 0 || lengths == 0:
+		return nil, Faultf(NullPointer, "%s or %s_lens is NULL but %s_count is %d", name, name, name, count)
+	case count > maxList:
+		return nil, Faultf(InvalidArgument, "%s_count is %d; it must be at most %d", name, count, maxList)
+	}
+	list := make([][]byte, count)
+	addresses := unsafe.Slice((*uintptr)(pointer(address)), count)
+	for i, length := range unsafe.Slice((*uintptr)(pointer(lengths)), count) {
+		bytes, err := Bytes(name, addresses[i], length)
+		if err != nil {
+			return nil, Faultf(err.(*Error).Fault, "item %d of %s: %v", i, name, err)
+		}
+		list[i] = bytes
+	}
+	return list, nil
+}
+
+// maxList bounds a list, so that a count that is none is not taken for one.
+const maxList = 1 << 24
+
 // Text returns the string at address.
 func Text(name string, address uintptr) (string, error) {
 	if address == 0 {

@@ -32,6 +32,31 @@ func (b *Borrowed) Bytes(p []byte) unsafe.Pointer {
 	return b.Pin(unsafe.Pointer(&p[0]))
 }
 
+// BytesList lends memory in several places, and the list of their addresses.
+func (b *Borrowed) BytesList(list [][]byte) unsafe.Pointer {
+	addresses := make([]uintptr, len(list))
+	for i, p := range list {
+		addresses[i] = uintptr(b.Bytes(p))
+	}
+	return b.array(addresses)
+}
+
+// Lengths lends the list of the lengths of what BytesList lends.
+func (b *Borrowed) Lengths(list [][]byte) unsafe.Pointer {
+	lengths := make([]uintptr, len(list))
+	for i, p := range list {
+		lengths[i] = uintptr(len(p))
+	}
+	return b.array(lengths)
+}
+
+func (b *Borrowed) array(numbers []uintptr) unsafe.Pointer {
+	if len(numbers) == 0 {
+		return nil
+	}
+	return b.Pin(unsafe.Pointer(&numbers[0]))
+}
+
 // Text lends a string, with a NUL behind it.
 func (b *Borrowed) Text(s string) unsafe.Pointer { return b.Bytes(append([]byte(s), 0)) }
 

@@ -14,6 +14,14 @@ hz_status hz_core_start(uintptr_t link);
 size_t hz_core_live_handles(void);
 /* Makes a handle of the process that this one was forked from usable. */
 hz_status hz_core_reopen_backend(uintptr_t self, uintptr_t name);
+hz_status hz_core_aead_supported(uintptr_t backend, hz_aead_algorithm algorithm, uintptr_t out);
+hz_status hz_core_create_aead(uintptr_t backend, hz_aead_algorithm algorithm, uintptr_t key, size_t key_len, size_t tag_length, uintptr_t out);
+hz_status hz_core_aead_algorithm_of(uintptr_t aead, uintptr_t out);
+hz_status hz_core_aead_tag_length(uintptr_t aead, uintptr_t out);
+hz_status hz_core_aead_seal(uintptr_t aead, uintptr_t nonce, size_t nonce_len, uintptr_t plaintext, size_t plaintext_len, uintptr_t additional_data, size_t additional_data_len, uintptr_t dst, size_t dst_cap, uintptr_t dst_len);
+hz_status hz_core_aead_open(uintptr_t aead, uintptr_t nonce, size_t nonce_len, uintptr_t ciphertext, size_t ciphertext_len, uintptr_t additional_data, size_t additional_data_len, uintptr_t dst, size_t dst_cap, uintptr_t dst_len);
+hz_status hz_core_aead_seal_vector(uintptr_t aead, uintptr_t plaintext, size_t plaintext_len, uintptr_t additional_data, uintptr_t additional_data_lens, size_t additional_data_count, uintptr_t dst, size_t dst_cap, uintptr_t dst_len);
+hz_status hz_core_aead_open_vector(uintptr_t aead, uintptr_t ciphertext, size_t ciphertext_len, uintptr_t additional_data, uintptr_t additional_data_lens, size_t additional_data_count, uintptr_t dst, size_t dst_cap, uintptr_t dst_len);
 hz_status hz_core_backend_name(uintptr_t backend, uintptr_t out, size_t out_cap, uintptr_t out_len);
 hz_status hz_core_backend_description(uintptr_t backend, uintptr_t out, size_t out_cap, uintptr_t out_len);
 hz_status hz_core_backend_provides(uintptr_t backend, hz_interface which, uintptr_t out);
@@ -43,6 +51,13 @@ hz_status hz_core_hmac_context_verify(uintptr_t hmac_context, uintptr_t signatur
 hz_status hz_core_hmac_context_copy(uintptr_t hmac_context, uintptr_t out);
 hz_status hz_core_openssl_version_text(uintptr_t backend, uintptr_t out, size_t out_cap, uintptr_t out_len);
 hz_status hz_core_openssl_symbol(uintptr_t backend, uintptr_t name, uintptr_t address);
+hz_status hz_core_aead_algorithm_name(hz_aead_algorithm aead_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
+hz_status hz_core_aead_algorithm_key_sizes(hz_aead_algorithm aead_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
+hz_status hz_core_aead_algorithm_min_nonce_size(hz_aead_algorithm aead_algorithm, uintptr_t out);
+hz_status hz_core_aead_algorithm_max_nonce_size(hz_aead_algorithm aead_algorithm, uintptr_t out);
+hz_status hz_core_aead_algorithm_tag_sizes(hz_aead_algorithm aead_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
+hz_status hz_core_aead_by_name(uintptr_t name, uintptr_t out);
+hz_status hz_core_aead_algorithms(uintptr_t out, size_t out_cap, uintptr_t out_len);
 hz_status hz_core_interface_name(hz_interface interface, uintptr_t out, size_t out_cap, uintptr_t out_len);
 hz_status hz_core_default_backend(uintptr_t out);
 hz_status hz_core_cipher_algorithm_name(hz_cipher_algorithm cipher_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
@@ -64,11 +79,13 @@ hz_status hz_core_backend_open(uintptr_t name, uintptr_t out);
 hz_status hz_core_backend_names(uintptr_t out, size_t out_cap, uintptr_t out_len);
 hz_status hz_core_constant_time_compare(uintptr_t a, size_t a_len, uintptr_t b, size_t b_len, uintptr_t out);
 hz_status hz_core_random_bytes(uintptr_t dst, size_t dst_len);
+hz_status hz_core_aead_free(uintptr_t aead);
 hz_status hz_core_backend_free(uintptr_t backend);
 hz_status hz_core_cipher_context_free(uintptr_t cipher_context);
 hz_status hz_core_hash_context_free(uintptr_t hash_context);
 hz_status hz_core_hmac_context_free(uintptr_t hmac_context);
 hz_status hz_core_backend_register(uintptr_t backend, uintptr_t user_data);
+hz_status hz_core_aead_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 hz_status hz_core_backend_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 hz_status hz_core_cipher_context_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 hz_status hz_core_hash_context_new(uintptr_t methods, uintptr_t user_data, uintptr_t out);
@@ -79,6 +96,14 @@ struct hz_core_table {
 	hz_status (*start)(uintptr_t link);
 	size_t (*live_handles)(void);
 	hz_status (*reopen_backend)(uintptr_t self, uintptr_t name);
+	hz_status (*aead_supported)(uintptr_t backend, hz_aead_algorithm algorithm, uintptr_t out);
+	hz_status (*create_aead)(uintptr_t backend, hz_aead_algorithm algorithm, uintptr_t key, size_t key_len, size_t tag_length, uintptr_t out);
+	hz_status (*aead_algorithm_of)(uintptr_t aead, uintptr_t out);
+	hz_status (*aead_tag_length)(uintptr_t aead, uintptr_t out);
+	hz_status (*aead_seal)(uintptr_t aead, uintptr_t nonce, size_t nonce_len, uintptr_t plaintext, size_t plaintext_len, uintptr_t additional_data, size_t additional_data_len, uintptr_t dst, size_t dst_cap, uintptr_t dst_len);
+	hz_status (*aead_open)(uintptr_t aead, uintptr_t nonce, size_t nonce_len, uintptr_t ciphertext, size_t ciphertext_len, uintptr_t additional_data, size_t additional_data_len, uintptr_t dst, size_t dst_cap, uintptr_t dst_len);
+	hz_status (*aead_seal_vector)(uintptr_t aead, uintptr_t plaintext, size_t plaintext_len, uintptr_t additional_data, uintptr_t additional_data_lens, size_t additional_data_count, uintptr_t dst, size_t dst_cap, uintptr_t dst_len);
+	hz_status (*aead_open_vector)(uintptr_t aead, uintptr_t ciphertext, size_t ciphertext_len, uintptr_t additional_data, uintptr_t additional_data_lens, size_t additional_data_count, uintptr_t dst, size_t dst_cap, uintptr_t dst_len);
 	hz_status (*backend_name)(uintptr_t backend, uintptr_t out, size_t out_cap, uintptr_t out_len);
 	hz_status (*backend_description)(uintptr_t backend, uintptr_t out, size_t out_cap, uintptr_t out_len);
 	hz_status (*backend_provides)(uintptr_t backend, hz_interface which, uintptr_t out);
@@ -108,6 +133,13 @@ struct hz_core_table {
 	hz_status (*hmac_context_copy)(uintptr_t hmac_context, uintptr_t out);
 	hz_status (*openssl_version_text)(uintptr_t backend, uintptr_t out, size_t out_cap, uintptr_t out_len);
 	hz_status (*openssl_symbol)(uintptr_t backend, uintptr_t name, uintptr_t address);
+	hz_status (*aead_algorithm_name)(hz_aead_algorithm aead_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
+	hz_status (*aead_algorithm_key_sizes)(hz_aead_algorithm aead_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
+	hz_status (*aead_algorithm_min_nonce_size)(hz_aead_algorithm aead_algorithm, uintptr_t out);
+	hz_status (*aead_algorithm_max_nonce_size)(hz_aead_algorithm aead_algorithm, uintptr_t out);
+	hz_status (*aead_algorithm_tag_sizes)(hz_aead_algorithm aead_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
+	hz_status (*aead_by_name)(uintptr_t name, uintptr_t out);
+	hz_status (*aead_algorithms)(uintptr_t out, size_t out_cap, uintptr_t out_len);
 	hz_status (*interface_name)(hz_interface interface, uintptr_t out, size_t out_cap, uintptr_t out_len);
 	hz_status (*default_backend)(uintptr_t out);
 	hz_status (*cipher_algorithm_name)(hz_cipher_algorithm cipher_algorithm, uintptr_t out, size_t out_cap, uintptr_t out_len);
@@ -129,11 +161,13 @@ struct hz_core_table {
 	hz_status (*backend_names)(uintptr_t out, size_t out_cap, uintptr_t out_len);
 	hz_status (*constant_time_compare)(uintptr_t a, size_t a_len, uintptr_t b, size_t b_len, uintptr_t out);
 	hz_status (*random_bytes)(uintptr_t dst, size_t dst_len);
+	hz_status (*aead_free)(uintptr_t aead);
 	hz_status (*backend_free)(uintptr_t backend);
 	hz_status (*cipher_context_free)(uintptr_t cipher_context);
 	hz_status (*hash_context_free)(uintptr_t hash_context);
 	hz_status (*hmac_context_free)(uintptr_t hmac_context);
 	hz_status (*backend_register)(uintptr_t backend, uintptr_t user_data);
+	hz_status (*aead_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 	hz_status (*backend_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 	hz_status (*cipher_context_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);
 	hz_status (*hash_context_new)(uintptr_t methods, uintptr_t user_data, uintptr_t out);
@@ -144,6 +178,62 @@ struct hz_core_table {
 static inline hz_status hz_core_call_cipher_adapter(uintptr_t callbackFunction, uintptr_t backend, uintptr_t cipher, uintptr_t mode, hz_operation operation, uintptr_t *object, uintptr_t user_data)
 {
 	return ((hz_cipher_adapter)callbackFunction)((hz_backend *)backend, (const hz_cipher *)cipher, (const hz_mode *)mode, (hz_operation)operation, (void **)object, (void *)user_data);
+}
+
+/* Calls a hz_aead_methods.algorithm. */
+static inline hz_status hz_core_method_aead_algorithm(uintptr_t methodTable, hz_aead_algorithm *out, uintptr_t user_data)
+{
+	return ((const hz_aead_methods *)methodTable)->algorithm((hz_aead_algorithm *)out, (void *)user_data);
+}
+
+/* Calls a hz_aead_methods.tag_length. */
+static inline hz_status hz_core_method_aead_tag_length(uintptr_t methodTable, size_t *out, uintptr_t user_data)
+{
+	return ((const hz_aead_methods *)methodTable)->tag_length((size_t *)out, (void *)user_data);
+}
+
+/* Calls a hz_aead_methods.seal. */
+static inline hz_status hz_core_method_aead_seal(uintptr_t methodTable, uintptr_t nonce, size_t nonce_len, uintptr_t plaintext, size_t plaintext_len, uintptr_t additional_data, size_t additional_data_len, uintptr_t dst, size_t dst_cap, size_t *dst_len, uintptr_t user_data)
+{
+	return ((const hz_aead_methods *)methodTable)->seal((const uint8_t *)nonce, (size_t)nonce_len, (const uint8_t *)plaintext, (size_t)plaintext_len, (const uint8_t *)additional_data, (size_t)additional_data_len, (uint8_t *)dst, (size_t)dst_cap, (size_t *)dst_len, (void *)user_data);
+}
+
+/* Calls a hz_aead_methods.open. */
+static inline hz_status hz_core_method_aead_open(uintptr_t methodTable, uintptr_t nonce, size_t nonce_len, uintptr_t ciphertext, size_t ciphertext_len, uintptr_t additional_data, size_t additional_data_len, uintptr_t dst, size_t dst_cap, size_t *dst_len, uintptr_t user_data)
+{
+	return ((const hz_aead_methods *)methodTable)->open((const uint8_t *)nonce, (size_t)nonce_len, (const uint8_t *)ciphertext, (size_t)ciphertext_len, (const uint8_t *)additional_data, (size_t)additional_data_len, (uint8_t *)dst, (size_t)dst_cap, (size_t *)dst_len, (void *)user_data);
+}
+
+/* Calls a hz_aead_methods.seal_vector. */
+static inline hz_status hz_core_method_aead_seal_vector(uintptr_t methodTable, uintptr_t plaintext, size_t plaintext_len, uintptr_t additional_data, uintptr_t additional_data_lens, size_t additional_data_count, uintptr_t dst, size_t dst_cap, size_t *dst_len, uintptr_t user_data)
+{
+	return ((const hz_aead_methods *)methodTable)->seal_vector((const uint8_t *)plaintext, (size_t)plaintext_len, (const uint8_t *const *)additional_data, (const size_t *)additional_data_lens, (size_t)additional_data_count, (uint8_t *)dst, (size_t)dst_cap, (size_t *)dst_len, (void *)user_data);
+}
+
+/* Calls a hz_aead_methods.open_vector. */
+static inline hz_status hz_core_method_aead_open_vector(uintptr_t methodTable, uintptr_t ciphertext, size_t ciphertext_len, uintptr_t additional_data, uintptr_t additional_data_lens, size_t additional_data_count, uintptr_t dst, size_t dst_cap, size_t *dst_len, uintptr_t user_data)
+{
+	return ((const hz_aead_methods *)methodTable)->open_vector((const uint8_t *)ciphertext, (size_t)ciphertext_len, (const uint8_t *const *)additional_data, (const size_t *)additional_data_lens, (size_t)additional_data_count, (uint8_t *)dst, (size_t)dst_cap, (size_t *)dst_len, (void *)user_data);
+}
+
+/* Calls a hz_aead_methods.free, if there is one. */
+static inline void hz_core_method_aead_free(uintptr_t methodTable, uintptr_t user_data)
+{
+	const hz_aead_methods *methods = (const hz_aead_methods *)methodTable;
+	if (methods->free != NULL)
+		methods->free((void *)user_data);
+}
+
+/* Calls a hz_backend_methods.aead_supported. */
+static inline hz_status hz_core_method_backend_aead_supported(uintptr_t methodTable, hz_aead_algorithm algorithm, bool *out, uintptr_t user_data)
+{
+	return ((const hz_backend_methods *)methodTable)->aead_supported((hz_aead_algorithm)algorithm, (bool *)out, (void *)user_data);
+}
+
+/* Calls a hz_backend_methods.create_aead. */
+static inline hz_status hz_core_method_backend_create_aead(uintptr_t methodTable, hz_aead_algorithm algorithm, uintptr_t key, size_t key_len, size_t tag_length, uintptr_t *out, uintptr_t user_data)
+{
+	return ((const hz_backend_methods *)methodTable)->create_aead((hz_aead_algorithm)algorithm, (const uint8_t *)key, (size_t)key_len, (size_t)tag_length, (hz_aead **)out, (void *)user_data);
 }
 
 /* Calls a hz_backend_methods.name. */

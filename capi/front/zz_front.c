@@ -14,6 +14,14 @@ static const char *const symbols[] = {
 	"hz_core_start",
 	"hz_core_live_handles",
 	"hz_core_reopen_backend",
+	"hz_core_aead_supported",
+	"hz_core_create_aead",
+	"hz_core_aead_algorithm_of",
+	"hz_core_aead_tag_length",
+	"hz_core_aead_seal",
+	"hz_core_aead_open",
+	"hz_core_aead_seal_vector",
+	"hz_core_aead_open_vector",
 	"hz_core_backend_name",
 	"hz_core_backend_description",
 	"hz_core_backend_provides",
@@ -43,6 +51,13 @@ static const char *const symbols[] = {
 	"hz_core_hmac_context_copy",
 	"hz_core_openssl_version_text",
 	"hz_core_openssl_symbol",
+	"hz_core_aead_algorithm_name",
+	"hz_core_aead_algorithm_key_sizes",
+	"hz_core_aead_algorithm_min_nonce_size",
+	"hz_core_aead_algorithm_max_nonce_size",
+	"hz_core_aead_algorithm_tag_sizes",
+	"hz_core_aead_by_name",
+	"hz_core_aead_algorithms",
 	"hz_core_interface_name",
 	"hz_core_default_backend",
 	"hz_core_cipher_algorithm_name",
@@ -64,11 +79,13 @@ static const char *const symbols[] = {
 	"hz_core_backend_names",
 	"hz_core_constant_time_compare",
 	"hz_core_random_bytes",
+	"hz_core_aead_free",
 	"hz_core_backend_free",
 	"hz_core_cipher_context_free",
 	"hz_core_hash_context_free",
 	"hz_core_hmac_context_free",
 	"hz_core_backend_register",
+	"hz_core_aead_new",
 	"hz_core_backend_new",
 	"hz_core_cipher_context_new",
 	"hz_core_hash_context_new",
@@ -303,6 +320,103 @@ hz_status hz_fix_signal_handlers(void)
 {
 	front_fix_signal_handlers();
 	return HZ_OK;
+}
+
+hz_status hz_aead_supported(hz_backend *backend, hz_aead_algorithm algorithm, bool *out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_supported((uintptr_t)backend, algorithm, (uintptr_t)out);
+}
+
+hz_status hz_create_aead(hz_backend *backend, hz_aead_algorithm algorithm, const uint8_t *key,
+	size_t key_len, size_t tag_length, hz_aead **out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->create_aead((uintptr_t)backend, algorithm, (uintptr_t)key, key_len, tag_length, (uintptr_t)out);
+}
+
+hz_status hz_aead_algorithm_of(hz_aead *aead, hz_aead_algorithm *out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_algorithm_of((uintptr_t)aead, (uintptr_t)out);
+}
+
+hz_status hz_aead_tag_length(hz_aead *aead, size_t *out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_tag_length((uintptr_t)aead, (uintptr_t)out);
+}
+
+hz_status hz_aead_seal(hz_aead *aead, const uint8_t *nonce, size_t nonce_len,
+	const uint8_t *plaintext, size_t plaintext_len, const uint8_t *additional_data,
+	size_t additional_data_len, uint8_t *dst, size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_seal((uintptr_t)aead, (uintptr_t)nonce, nonce_len, (uintptr_t)plaintext, plaintext_len, (uintptr_t)additional_data, additional_data_len, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+}
+
+hz_status hz_aead_open(hz_aead *aead, const uint8_t *nonce, size_t nonce_len,
+	const uint8_t *ciphertext, size_t ciphertext_len, const uint8_t *additional_data,
+	size_t additional_data_len, uint8_t *dst, size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_open((uintptr_t)aead, (uintptr_t)nonce, nonce_len, (uintptr_t)ciphertext, ciphertext_len, (uintptr_t)additional_data, additional_data_len, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+}
+
+hz_status hz_aead_seal_vector(hz_aead *aead, const uint8_t *plaintext, size_t plaintext_len,
+	const uint8_t *const *additional_data, const size_t *additional_data_lens,
+	size_t additional_data_count, uint8_t *dst, size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_seal_vector((uintptr_t)aead, (uintptr_t)plaintext, plaintext_len, (uintptr_t)additional_data, (uintptr_t)additional_data_lens, additional_data_count, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+}
+
+hz_status hz_aead_open_vector(hz_aead *aead, const uint8_t *ciphertext, size_t ciphertext_len,
+	const uint8_t *const *additional_data, const size_t *additional_data_lens,
+	size_t additional_data_count, uint8_t *dst, size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_open_vector((uintptr_t)aead, (uintptr_t)ciphertext, ciphertext_len, (uintptr_t)additional_data, (uintptr_t)additional_data_lens, additional_data_count, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
 }
 
 hz_status hz_backend_name(hz_backend *backend, char *out, size_t out_cap, size_t *out_len)
@@ -640,6 +754,86 @@ hz_status hz_openssl_symbol(hz_backend *backend, const char *name, void **addres
 	return coreTable->openssl_symbol((uintptr_t)backend, (uintptr_t)name, (uintptr_t)address);
 }
 
+hz_status hz_aead_algorithm_name(hz_aead_algorithm aead_algorithm, char *out, size_t out_cap,
+	size_t *out_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out_len != NULL)
+			*out_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_algorithm_name(aead_algorithm, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+}
+
+hz_status hz_aead_algorithm_key_sizes(hz_aead_algorithm aead_algorithm, uint32_t *out,
+	size_t out_cap, size_t *out_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out_len != NULL)
+			*out_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_algorithm_key_sizes(aead_algorithm, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+}
+
+hz_status hz_aead_algorithm_min_nonce_size(hz_aead_algorithm aead_algorithm, size_t *out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_algorithm_min_nonce_size(aead_algorithm, (uintptr_t)out);
+}
+
+hz_status hz_aead_algorithm_max_nonce_size(hz_aead_algorithm aead_algorithm, size_t *out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_algorithm_max_nonce_size(aead_algorithm, (uintptr_t)out);
+}
+
+hz_status hz_aead_algorithm_tag_sizes(hz_aead_algorithm aead_algorithm, uint32_t *out,
+	size_t out_cap, size_t *out_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out_len != NULL)
+			*out_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_algorithm_tag_sizes(aead_algorithm, (uintptr_t)out, out_cap, (uintptr_t)out_len);
+}
+
+hz_status hz_aead_by_name(const char *name, hz_aead_algorithm *out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_by_name((uintptr_t)name, (uintptr_t)out);
+}
+
+hz_status hz_aead_algorithms(hz_aead_algorithm *out, size_t out_cap, size_t *out_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out_len != NULL)
+			*out_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_algorithms((uintptr_t)out, out_cap, (uintptr_t)out_len);
+}
+
 hz_status hz_interface_name(hz_interface interface, char *out, size_t out_cap, size_t *out_len)
 {
 	const struct hz_core_table *coreTable = loadedCore();
@@ -891,6 +1085,21 @@ hz_status hz_random_bytes(uint8_t *dst, size_t dst_len)
 	return coreTable->random_bytes((uintptr_t)dst, dst_len);
 }
 
+hz_status hz_aead_free(hz_aead *aead)
+{
+	bool isStale;
+	if (aead == NULL)
+		return HZ_OK;
+	if (front_nothing_to_free(aead, &isStale)) {
+		return isStale ? HZ_ERR_STALE_HANDLE : HZ_ERR_INVALID_HANDLE;
+	}
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_free((uintptr_t)aead);
+}
+
 hz_status hz_backend_free(hz_backend *backend)
 {
 	bool isStale;
@@ -972,6 +1181,17 @@ hz_status hz_backend_register(const hz_backend_methods *backend, void *user_data
 		return HZ_ERR_OUT_OF_MEMORY;
 	}
 	return callStatus;
+}
+
+hz_status hz_aead_new(const hz_aead_methods *methods, void *user_data, hz_aead **out)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (out != NULL)
+			*out = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->aead_new((uintptr_t)methods, (uintptr_t)user_data, (uintptr_t)out);
 }
 
 hz_status hz_backend_new(const hz_backend_methods *methods, void *user_data, hz_backend **out)

@@ -109,6 +109,10 @@ func (e emitter) input(v *model.Value) []param {
 	switch v.Kind {
 	case model.Bytes:
 		return []param{word("const uint8_t *", v.Name), plain("size_t", v.Name+"_len")}
+	case model.BytesList:
+		return []param{
+			word("const uint8_t *const *", v.Name), word("const size_t *", v.Name+"_lens"), plain("size_t", v.Name+"_count"),
+		}
 	case model.String:
 		return []param{word("const char *", v.Name)}
 	case model.StructPtr:

@@ -53,6 +53,9 @@ func (e *emitter) inputParams(g *Group, v *model.Value) {
 	case model.Bytes:
 		g.Add(cArg(v.Name)).Qual("C", "uintptr_t")
 		g.Add(cArg(v.Name+"_len")).Qual("C", "size_t")
+	case model.BytesList:
+		g.List(cArg(v.Name), cArg(v.Name+"_lens")).Qual("C", "uintptr_t")
+		g.Add(cArg(v.Name+"_count")).Qual("C", "size_t")
 	case model.Func, model.Impl:
 		g.List(cArg(v.Name), cArg("user_data")).Qual("C", "uintptr_t")
 	case model.String, model.StructPtr:
@@ -153,6 +156,9 @@ func (e *emitter) input(g *Group, v *model.Value) {
 	switch v.Kind {
 	case model.Bytes:
 		from(Qual(boundary, "Bytes").Call(Lit(v.Name), Uintptr().Call(cArg(v.Name)), Uintptr().Call(cArg(v.Name+"_len"))))
+	case model.BytesList:
+		from(Qual(boundary, "BytesList").Call(Lit(v.Name),
+			Uintptr().Call(cArg(v.Name)), Uintptr().Call(cArg(v.Name+"_lens")), Uintptr().Call(cArg(v.Name+"_count"))))
 	case model.String:
 		from(Qual(boundary, "Text").Call(Lit(v.Name), Uintptr().Call(cArg(v.Name))))
 	case model.Size:
@@ -169,7 +175,7 @@ func (e *emitter) input(g *Group, v *model.Value) {
 // argument is the Go value of an input in the call.
 func (e *emitter) argument(v *model.Value) *Statement {
 	switch v.Kind {
-	case model.Bytes, model.String, model.Size, model.StructPtr, model.Func, model.Impl:
+	case model.Bytes, model.BytesList, model.String, model.Size, model.StructPtr, model.Func, model.Impl:
 		return Id("in_" + v.Name)
 	}
 	return e.goScalar(v, cArg(v.Name))

@@ -131,6 +131,8 @@ func (e *emitter) goType(v *model.Value) *Statement {
 		return String()
 	case model.Bytes:
 		return Index().Byte()
+	case model.BytesList:
+		return Index().Index().Byte()
 	case model.StructPtr:
 		return Op("*").Add(e.pkg(v.Struct.GoName))
 	case model.HandleRef:
@@ -207,6 +209,11 @@ func (e *emitter) lend(v *model.Value) []Code {
 	switch v.Kind {
 	case model.Bytes:
 		return []Code{word(Id("borrowed").Dot("Bytes").Call(in)), Qual("C", "size_t").Call(Len(in.Clone()))}
+	case model.BytesList:
+		return []Code{
+			word(Id("borrowed").Dot("BytesList").Call(in)), word(Id("borrowed").Dot("Lengths").Call(in.Clone())),
+			Qual("C", "size_t").Call(Len(in.Clone())),
+		}
 	case model.String:
 		return []Code{word(Id("borrowed").Dot("Text").Call(in))}
 	case model.StructPtr:

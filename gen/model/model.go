@@ -196,6 +196,7 @@ const (
 	Strings        // output only: a list of strings
 	List           // output only: a list of numbers, or of codes if Enum is set
 	Bytes          // as input any bytes; as output at most Cap bytes
+	BytesList      // input only: a list of bytes
 	Fill           // output only: exactly as many bytes as the caller asks for
 	StructPtr      // input only: Struct is set
 	HandleRef      // as output a new handle, as input to a callback a borrowed one; Handle is set

@@ -49,7 +49,7 @@ func (l *loader) signature(f *Function, pos token.Pos, signature *types.Signatur
 			name = "out"
 		}
 		value, ok := l.value(name, results.values[0].Type())
-		if !ok || value.Kind == Bytes || value.Kind == StructPtr || value.Kind == Func || value.Kind == Object {
+		if !ok || value.Kind == Bytes || value.Kind == BytesList || value.Kind == StructPtr || value.Kind == Func || value.Kind == Object {
 			l.fail(pos, "the result of %s has no mapping: %s", f.GoName, results.values[0].Type())
 			return
 		}
@@ -194,6 +194,10 @@ func (l *loader) sliceKind(v *Value, elem types.Type) {
 	case *types.Named:
 		if e, ok := l.types[elem.Obj()].(*Enum); ok {
 			v.Kind, v.Enum = List, e
+		}
+	case *types.Slice:
+		if basic, ok := elem.Elem().(*types.Basic); ok && basic.Kind() == types.Byte {
+			v.Kind = BytesList
 		}
 	}
 }

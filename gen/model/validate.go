@@ -190,6 +190,9 @@ func (s *scope) addValue(v *Value, pos token.Position) {
 	case Bytes, Fill, String, Strings, List:
 		s.add(v.Name+"_len", pos)
 		s.add(v.Name+"_cap", pos)
+	case BytesList:
+		s.add(v.Name+"_lens", pos)
+		s.add(v.Name+"_count", pos)
 	case Func, Impl:
 		s.add("user_data", pos)
 	}

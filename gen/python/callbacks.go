@@ -33,8 +33,11 @@ func callbackSignature(c *model.Callback) []string {
 
 // callbackAnnotation is the type of what a user's function is called with.
 func callbackAnnotation(in *model.Value) string {
-	if in.Kind == model.Bytes {
+	switch in.Kind {
+	case model.Bytes:
 		return "bytes"
+	case model.BytesList:
+		return "list[bytes]"
 	}
 	return annotation(in)
 }
@@ -48,6 +51,8 @@ func callbackParams(in *model.Value) []string {
 		return []string{in.Name + ": bytes | None"}
 	case model.Bytes:
 		return []string{in.Name + ": int | None", in.Name + "_len: int"}
+	case model.BytesList:
+		return []string{in.Name + ": int | None", in.Name + "_lens: int | None", in.Name + "_count: int"}
 	case model.StructPtr:
 		return []string{in.Name + ": int | None"}
 	}
@@ -62,6 +67,8 @@ func callbackArg(in *model.Value) string {
 		return fmt.Sprintf("%s._unpack(%s)", in.Struct.GoName, in.Name)
 	case model.Bytes:
 		return fmt.Sprintf("_rt.copied(%s, %s_len)", in.Name, in.Name)
+	case model.BytesList:
+		return fmt.Sprintf("_rt.copied_list(%s, %s_lens, %s_count)", in.Name, in.Name, in.Name)
 	}
 	return fromC(in, in.Name)
 }

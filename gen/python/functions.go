@@ -162,6 +162,9 @@ func body(f *model.Function, indent int, call outCall) []string {
 				view = "_" + in.Name
 			}
 			args = append(args, "*"+view)
+		case model.BytesList:
+			needsViews = true
+			args = append(args, fmt.Sprintf("*_views.read_list(%q, %s)", in.Name, in.Name))
 		case model.StructPtr:
 			needsViews = true
 			args = append(args, fmt.Sprintf("%s._pack(%q, %s, _views)", in.Struct.GoName, in.Name, in.Name))

@@ -26,6 +26,8 @@ func annotation(v *model.Value) string {
 		return "list[int]"
 	case model.Bytes, model.Fill:
 		return "_rt.Buffer"
+	case model.BytesList:
+		return "_rt.Buffers"
 	case model.StructPtr:
 		return v.Struct.GoName + " | None"
 	case model.HandleRef:
@@ -82,6 +84,8 @@ func cTypes(v *model.Value) []string {
 		return []string{"_ct.c_char_p"}
 	case model.Bytes:
 		return []string{"_ct.c_void_p", "_ct.c_size_t"}
+	case model.BytesList:
+		return []string{"_ct.c_void_p", "_ct.c_void_p", "_ct.c_size_t"}
 	case model.Func, model.Impl:
 		return []string{"_ct.c_void_p", "_ct.c_void_p"}
 	}

@@ -57,8 +57,11 @@ func (e *emitter) madeFor(c *model.Callback) *model.Handle {
 
 // givenParams are the parameters that C gives an input as.
 func givenParams(in *model.Value) []string {
-	if in.Kind == model.Bytes {
+	switch in.Kind {
+	case model.Bytes:
 		return []string{in.Name, in.Name + "_len"}
+	case model.BytesList:
+		return []string{in.Name, in.Name + "_lens", in.Name + "_count"}
 	}
 	return []string{in.Name}
 }
@@ -72,6 +75,8 @@ func givens(inputs []*model.Value) []string {
 			args = append(args, fmt.Sprintf("%s.read(%s)", structName(in.Struct), in.Name))
 		case model.Bytes:
 			args = append(args, fmt.Sprintf("%s.given_bytes(%s, %s_len)", abiModule, in.Name, in.Name))
+		case model.BytesList:
+			args = append(args, fmt.Sprintf("%s.given_bytes_list(%s, %s_lens, %s_count)", abiModule, in.Name, in.Name, in.Name))
 		case model.String:
 			args = append(args, fmt.Sprintf("%s.given_text(%s)", abiModule, in.Name))
 		default:

@@ -109,7 +109,7 @@ func yardType(v *model.Value) string {
 		return "Boolean"
 	case model.String, model.Bytes, model.Fill:
 		return "String"
-	case model.Strings:
+	case model.Strings, model.BytesList:
 		return "Array<String>"
 	case model.List:
 		return "Array<Integer>"

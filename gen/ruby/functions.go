@@ -177,6 +177,8 @@ func inputText(v *model.Value) string {
 	switch v.Kind {
 	case model.Bytes:
 		return "bytes; the encoding does not matter"
+	case model.BytesList:
+		return "each of them bytes; the encoding does not matter"
 	case model.EnumKind:
 		return "a code of {" + v.Enum.GoName + "}"
 	case model.Impl:
@@ -213,6 +215,10 @@ func call(f *model.Function, native string, outs ...string) string {
 		args = append(args, "@address || closed!")
 	}
 	for _, in := range f.In {
+		if in.Kind == model.BytesList {
+			args = append(args, in.Name+".addresses", in.Name+".lengths", in.Name+".count")
+			continue
+		}
 		args = append(args, in.Name)
 		switch in.Kind {
 		case model.Bytes:
@@ -242,7 +248,7 @@ func memory(name string) []string { return []string{name, name + "_cap", name + 
 func byteSizes(f *model.Function) []string {
 	var list []string
 	for _, in := range f.In {
-		if in.Kind == model.Bytes {
+		if in.Kind == model.Bytes || in.Kind == model.BytesList {
 			list = append(list, in.Name+".bytesize")
 		}
 	}

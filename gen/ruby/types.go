@@ -36,6 +36,8 @@ func inTypes(v *model.Value, bytes, callback string) []string {
 		return []string{"string"}
 	case model.Bytes:
 		return []string{bytes, "size_t"}
+	case model.BytesList:
+		return []string{bytes, bytes, "size_t"}
 	case model.StructPtr:
 		return []string{"pointer"}
 	case model.Func:
@@ -81,6 +83,8 @@ func kind(v *model.Value) string {
 		return "text"
 	case model.Bytes:
 		return "bytes"
+	case model.BytesList:
+		return "bytes_list"
 	case model.StructPtr:
 		return "record"
 	case model.Object:

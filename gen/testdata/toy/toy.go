@@ -267,6 +267,8 @@ type Supplier func(shop Shop) (object any, err error)
 type Jar interface {
 	// Put adds data. A jar that is sealed is [ErrSealed].
 	Put(data []byte) error
+	// PutAll adds each of parts and returns how many bytes they have together.
+	PutAll(parts [][]byte) (total int, err error)
 	// Take writes what is in the jar between two marks to dst, at most [Room]
 	// bytes and prefix.
 	//
@@ -367,6 +369,11 @@ func (j *jar) Put(data []byte) error {
 	}
 	j.held = append(j.held, data...)
 	return nil
+}
+
+func (j *jar) PutAll(parts [][]byte) (total int, err error) {
+	all := slices.Concat(parts...)
+	return len(all), j.Put(all)
 }
 
 func (j *jar) Take(dst, prefix []byte) (n int, err error) {

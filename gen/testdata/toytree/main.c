@@ -109,6 +109,18 @@ static void handles(toy_shop *shop)
 	EXPECT(length == 6 && memcmp(out, "p<abc>", 6) == 0);
 	EXPECT(toy_jar_take(jar, NULL, 0, out, 4, &length) == TOY_ERR_BUFFER_TOO_SMALL && length == 5);
 	OK(toy_jar_copy(jar, &copy));
+	const uint8_t *parts[] = {(const uint8_t *)"d", NULL, (const uint8_t *)"ef"};
+	const size_t lens[] = {1, 0, 2};
+	OK(toy_jar_put_all(copy, parts, lens, 3, &length));
+	EXPECT(length == 3);
+	OK(toy_jar_take(copy, NULL, 0, out, sizeof out, &length));
+	EXPECT(length == 8 && memcmp(out, "<abcdef>", 8) == 0);
+	OK(toy_jar_put_all(copy, NULL, NULL, 0, &length));
+	EXPECT(length == 0);
+	FAILS(TOY_ERR_NULL_POINTER, "parts or parts_lens is NULL but parts_count is 1", toy_jar_put_all(copy, parts, NULL, 1, &length));
+	FAILS(TOY_ERR_NULL_POINTER, "item 1 of parts: parts is NULL but parts_len is 2",
+		toy_jar_put_all(copy, parts, (const size_t[]){1, 2}, 2, &length));
+	FAILS(TOY_ERR_INVALID_ARGUMENT, "parts_count is", toy_jar_put_all(copy, parts, lens, SIZE_MAX, &length));
 	OK(toy_jar_sealed(jar, &sealed));
 	EXPECT(!sealed);
 	OK(toy_jar_seal(jar));
@@ -175,6 +187,19 @@ static toy_status jar_put(const uint8_t *data, size_t data_len, void *user_data)
 	return TOY_OK;
 }
 
+static toy_status jar_put_all(const uint8_t *const *parts, const size_t *parts_lens, size_t parts_count, size_t *total,
+	void *user_data)
+{
+	*total = 0;
+	for (size_t i = 0; i < parts_count; i++) {
+		toy_status status = jar_put(parts[i], parts_lens[i], user_data);
+		if (status != TOY_OK)
+			return status;
+		*total += parts_lens[i];
+	}
+	return TOY_OK;
+}
+
 static toy_status jar_take(const uint8_t *prefix, size_t prefix_len, uint8_t *dst, size_t dst_cap, size_t *dst_len,
 	void *user_data)
 {
@@ -216,7 +241,7 @@ static void jar_free(void *user_data)
 }
 
 static const toy_jar_methods jar_methods = {.size = sizeof jar_methods, .free = jar_free, .put = jar_put,
-	.take = jar_take, .copy = jar_copy, .seal = jar_seal, .sealed = jar_sealed};
+	.put_all = jar_put_all, .take = jar_take, .copy = jar_copy, .seal = jar_seal, .sealed = jar_sealed};
 
 static void *jar_data(const struct jar *from)
 {
@@ -273,6 +298,14 @@ static void implementations(void)
 	bool sealed, more;
 	toy_jar *jar = new_jar(NULL), *copy;
 	OK(toy_jar_put(jar, (const uint8_t *)"abc", 3));
+	OK(toy_jar_copy(jar, &copy));
+	const uint8_t *const parts[] = {(const uint8_t *)"d", NULL, (const uint8_t *)"ef"};
+	const size_t lens[] = {1, 0, 2};
+	OK(toy_jar_put_all(copy, parts, lens, 3, &length));
+	EXPECT(length == 3);
+	OK(toy_jar_take(copy, NULL, 0, out, sizeof out, &length));
+	EXPECT(length == 6 && memcmp(out, "abcdef", 6) == 0);
+	OK(toy_jar_free(copy));
 	OK(toy_jar_copy(jar, &copy));
 	OK(toy_jar_take(copy, (const uint8_t *)"p", 1, out, sizeof out, &length));
 	EXPECT(length == 4 && memcmp(out, "pabc", 4) == 0);

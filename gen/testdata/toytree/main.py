@@ -58,7 +58,14 @@ with shop.jar() as jar, jar:
         with fails(errors.Sealed, "sealed"):
             jar.put(b"d")
         copy.put(b"d")
-        assert copy.take(b"") == b"<abcd>"
+        assert copy.put_all([b"e", bytearray(b"f"), b""]) == 2
+        assert copy.put_all((b"g",)) == 1
+        assert copy.put_all([]) == 0
+        with fails(TypeError, "item 1 of parts must be bytes-like, not str"):
+            copy.put_all([b"x", "y"])
+        with fails(TypeError, "parts must be a list of bytes-like objects, not int"):
+            copy.put_all(1)
+        assert copy.take(b"") == b"<abcdefg>"
     with fails(errors.NotThere, "LockedJar"):
         jar.unlock(b"")
 
@@ -109,6 +116,11 @@ class Jar:
             raise errors.InvalidArgument("our jar is full")
         self.held += data
 
+    def put_all(self, parts):
+        for part in parts:
+            self.put(part)
+        return sum(map(len, parts))
+
     def take(self, prefix):
         self.taken += 1
         return bytearray(prefix + self.held + self.tail)
@@ -151,7 +163,9 @@ mine = SealedJar()
 with handles.Jar.new(mine) as jar:
     jar.put(b"abc")
     with jar.copy() as copy:
-        assert copy.take(b"p") == b"pabc"
+        assert copy.put_all([b"d", b"", bytearray(b"ef")]) == 3
+        assert copy.put_all([]) == 0
+        assert copy.take(b"p") == b"pabcdef"
         with fails(errors.NotThere, "SealedJar"):
             copy.seal()
     jar.seal()
@@ -177,7 +191,7 @@ with handles.Jar.new(mine) as jar:
 assert mine.closed
 assert functions.rate(SealedJar()) == "prate sealed true"
 assert functions.rate(Jar()) == "prate"
-with fails(TypeError, "methods must have the methods of Jar, and Stall has no put, take, copy"):
+with fails(TypeError, "methods must have the methods of Jar, and Stall has no put, put_all, take, copy"):
     handles.Jar.new(Stall())
 with fails(TypeError, "must be an object with the methods of Jar, not the class Jar"):
     handles.Jar.new(Jar)

@@ -49,7 +49,11 @@ shop.jar do |jar|
     jar.seal
     fails(Toy::Sealed, "sealed") { jar.put("d") }
     copy.put("d")
-    check copy.take("") == "<abcd>"
+    check copy.put_all(["e", "", "f\0"]) == 3
+    check copy.put_all([]).zero?
+    fails(TypeError, "no implicit conversion of Integer into String (parts)") { copy.put_all([1]) }
+    fails(TypeError, "no implicit conversion of String into Array (parts)") { copy.put_all("x") }
+    check copy.take("") == "<abcdef\0>"
   end
   fails(Toy::NotThere, "LockedJar") { jar.unlock("") }
 end
@@ -89,6 +93,11 @@ class OurJar
     @held += data
   end
 
+  def put_all(parts)
+    parts.each { |part| put(part) }
+    parts.sum(&:bytesize)
+  end
+
   def take(prefix)
     @taken += 1
     prefix + @held
@@ -114,7 +123,11 @@ end
 ours = OurJar.new
 Toy::Jar.new(ours).use do |jar|
   jar.put("abc")
-  jar.copy { |copy| check copy.take("p") == "pabc" }
+  jar.copy do |copy|
+    check copy.put_all(["d", "", "ef"]) == 3
+    check copy.put_all([]).zero?
+    check copy.take("p") == "pabcdef"
+  end
   jar.seal
   check jar.sealed?
   fails(Toy::Sealed, "our jar is sealed") { jar.put("d") }
@@ -129,7 +142,7 @@ Toy::Jar.new(long).use do |jar|
   check long.taken == 1
 end
 check Toy.rate(OurJar.new) == "prate sealed true"
-fails(TypeError, "jar must have the methods of a Jar: String has no put, take, copy") { Toy.rate("x") }
+fails(TypeError, "jar must have the methods of a Jar: String has no put, put_all, take, copy") { Toy.rate("x") }
 class HalfSealed < OurJar
   undef_method :seal
 end

@@ -33,6 +33,104 @@ module Hazmat
   # modes.
   PRIVATE_ALGORITHMS = 2147483648
 
+  # AEADAlgorithm is the code of an algorithm for authenticated encryption with
+  # associated data.
+  module AEADAlgorithm
+    extend ::Hazmat::Runtime::Enum
+
+    # AES_GCM is AES in Galois/counter mode (NIST SP 800-38D): keys of 128,
+    # 192 and 256 bits, nonces of 8 to 128 bytes, best of 12.
+    AES_GCM = 1
+
+    # CHACHA20_POLY1305 is ChaCha20-Poly1305 (RFC 8439): keys of 256 bits,
+    # nonces of 12 bytes.
+    CHACHA20_POLY1305 = 2
+
+    # XCHACHA20_POLY1305 is XChaCha20-Poly1305
+    # (draft-irtf-cfrg-xchacha-03): keys of 256 bits, nonces of 24 bytes, long
+    # enough to be chosen at random.
+    XCHACHA20_POLY1305 = 3
+
+    # AES_CCM is AES in counter mode with CBC-MAC (NIST SP 800-38C): keys
+    # of 128, 192 and 256 bits, nonces of 7 to 13 bytes, tags of 4, 6, 8, 10,
+    # 12, 14 and 16 bytes. The longer the nonce, the shorter a message must be.
+    AES_CCM = 4
+
+    # AES_OCB3 is AES in offset codebook mode, version 3 (RFC 7253): keys
+    # of 128, 192 and 256 bits, nonces of 1 to 15 bytes.
+    AES_OCB3 = 5
+
+    # AES_SIV is AES with a synthetic initialization vector (RFC 5297):
+    # keys of 256, 384 and 512 bits, which are two keys, and nonces of 1 to
+    # 2^31 - 1 bytes.
+    AES_SIV = 6
+
+    # AES_GCM_SIV is AES-GCM-SIV (RFC 8452): keys of 128, 192 and 256 bits,
+    # nonces of 12 bytes. The 192 bits are not the RFC's.
+    AES_GCM_SIV = 7
+
+    # name_of returns the algorithm's name, such as "AES-GCM". An unknown code has the
+    # empty name. Safe for use by several threads.
+    #
+    # @param aead_algorithm [Integer] a code of {AEADAlgorithm}
+    # @return [String]
+    def self.name_of(aead_algorithm)
+      aead_algorithm = ABI.uint32(aead_algorithm, "aead_algorithm")
+      ABI.text_result do |out, out_cap, out_len|
+        ABI::Native.aead_algorithm_name(aead_algorithm, out, out_cap, out_len)
+      end
+    end
+
+    # key_sizes returns the algorithm's key sizes in bits, ascending, none for an
+    # unknown code. Safe for use by several threads.
+    #
+    # @param aead_algorithm [Integer] a code of {AEADAlgorithm}
+    # @return [Array<Integer>]
+    def self.key_sizes(aead_algorithm)
+      aead_algorithm = ABI.uint32(aead_algorithm, "aead_algorithm")
+      ABI.list_result do |out, out_cap, out_len|
+        ABI::Native.aead_algorithm_key_sizes(aead_algorithm, out, out_cap, out_len)
+      end
+    end
+
+    # min_nonce_size returns the size of the algorithm's shortest nonce in bytes, 0
+    # for an unknown code. Safe for use by several threads.
+    #
+    # @param aead_algorithm [Integer] a code of {AEADAlgorithm}
+    # @return [Integer]
+    def self.min_nonce_size(aead_algorithm)
+      aead_algorithm = ABI.uint32(aead_algorithm, "aead_algorithm")
+      ABI.size_result do |out|
+        ABI::Native.aead_algorithm_min_nonce_size(aead_algorithm, out)
+      end
+    end
+
+    # max_nonce_size returns the size of the algorithm's longest nonce in bytes, 0
+    # for an unknown code. Safe for use by several threads.
+    #
+    # @param aead_algorithm [Integer] a code of {AEADAlgorithm}
+    # @return [Integer]
+    def self.max_nonce_size(aead_algorithm)
+      aead_algorithm = ABI.uint32(aead_algorithm, "aead_algorithm")
+      ABI.size_result do |out|
+        ABI::Native.aead_algorithm_max_nonce_size(aead_algorithm, out)
+      end
+    end
+
+    # tag_sizes returns the sizes that the algorithm's tags may have, in bytes,
+    # ascending, none for an unknown code. The last is the full one. Safe for use
+    # by several threads.
+    #
+    # @param aead_algorithm [Integer] a code of {AEADAlgorithm}
+    # @return [Array<Integer>]
+    def self.tag_sizes(aead_algorithm)
+      aead_algorithm = ABI.uint32(aead_algorithm, "aead_algorithm")
+      ABI.list_result do |out, out_cap, out_len|
+        ABI::Native.aead_algorithm_tag_sizes(aead_algorithm, out, out_cap, out_len)
+      end
+    end
+  end
+
   # CipherAlgorithm is the code of a symmetric cipher. Codes from 0x80000000 up
   # are private: they are for ciphers that a program registers with
   # {Backend#register_cipher_adapter}.
@@ -316,6 +414,9 @@ module Hazmat
 
     # HMAC is HMACBackend.
     HMAC = 3
+
+    # AEAD is AEADBackend.
+    AEAD = 4
 
     # name_of returns the name of the interface, such as "CipherBackend". An unknown
     # code has the empty name. Safe for use by several threads.
@@ -675,7 +776,7 @@ module Hazmat
 
     open_library(
       name: "hazmat", file: "libhazmat.so.1", directory: File.join(__dir__, "lib"),
-      prefix: "hz", version: 1, hash: "afbe497b48e8ebcb", status: Status,
+      prefix: "hz", version: 1, hash: "079e5fb4a349c976", status: Status,
       errors: [
         NullPointer,
         InvalidHandle,
@@ -709,6 +810,14 @@ module Hazmat
     )
 
     attach_functions(
+      aead_supported: %i[size_t uint32 buffer_out],
+      create_aead: %i[size_t uint32 buffer_in size_t size_t buffer_out],
+      aead_algorithm_of: %i[size_t buffer_out],
+      aead_tag_length: %i[size_t buffer_out],
+      aead_seal: %i[size_t buffer_in size_t buffer_in size_t buffer_in size_t buffer_out size_t buffer_out],
+      aead_open: %i[size_t buffer_in size_t buffer_in size_t buffer_in size_t buffer_out size_t buffer_out],
+      aead_seal_vector: %i[size_t buffer_in size_t buffer_in buffer_in size_t buffer_out size_t buffer_out],
+      aead_open_vector: %i[size_t buffer_in size_t buffer_in buffer_in size_t buffer_out size_t buffer_out],
       backend_name: %i[size_t buffer_out size_t buffer_out],
       backend_description: %i[size_t buffer_out size_t buffer_out],
       backend_provides: %i[size_t uint32 buffer_out],
@@ -738,6 +847,13 @@ module Hazmat
       hmac_context_copy: %i[size_t buffer_out],
       openssl_version_text: %i[size_t buffer_out size_t buffer_out],
       openssl_symbol: %i[size_t string buffer_out],
+      aead_algorithm_name: %i[uint32 buffer_out size_t buffer_out],
+      aead_algorithm_key_sizes: %i[uint32 buffer_out size_t buffer_out],
+      aead_algorithm_min_nonce_size: %i[uint32 buffer_out],
+      aead_algorithm_max_nonce_size: %i[uint32 buffer_out],
+      aead_algorithm_tag_sizes: %i[uint32 buffer_out size_t buffer_out],
+      aead_by_name: %i[string buffer_out],
+      aead_algorithms: %i[buffer_out size_t buffer_out],
       interface_name: %i[uint32 buffer_out size_t buffer_out],
       default_backend: %i[buffer_out],
       cipher_algorithm_name: %i[uint32 buffer_out size_t buffer_out],
@@ -759,11 +875,13 @@ module Hazmat
       backend_names: %i[buffer_out size_t buffer_out],
       constant_time_compare: %i[buffer_in size_t buffer_in size_t buffer_out],
       random_bytes: %i[buffer_out size_t],
+      aead_free: %i[size_t],
       backend_free: %i[size_t],
       cipher_context_free: %i[size_t],
       hash_context_free: %i[size_t],
       hmac_context_free: %i[size_t],
       backend_register: %i[pointer size_t],
+      aead_new: %i[pointer size_t buffer_out],
       backend_new: %i[pointer size_t buffer_out],
       cipher_context_new: %i[pointer size_t buffer_out],
       hash_context_new: %i[pointer size_t buffer_out],
@@ -832,11 +950,50 @@ module Hazmat
       end
     end
 
+    # What C calls of an object that has the methods of a {AEAD}.
+    #
+    # @api private
+    class AEADMethods < ::Hazmat::Runtime::Implementation
+      functions_of ABI, "AEAD"
+
+      function :algorithm, %i[pointer] do |implementer, out|
+        ABI.uint32_answer("algorithm", out) { implementer.object.algorithm }
+      end
+
+      function :tag_length, %i[pointer] do |implementer, out|
+        ABI.size_answer("tag_length", out) { implementer.object.tag_length }
+      end
+
+      function :seal, %i[pointer size_t pointer size_t pointer size_t pointer size_t pointer] do |implementer, nonce, nonce_len, plaintext, plaintext_len, additional_data, additional_data_len, dst, dst_cap, dst_len|
+        ABI.bytes_answer(implementer, [:seal, ABI.given_bytes(nonce, nonce_len), ABI.given_bytes(plaintext, plaintext_len), ABI.given_bytes(additional_data, additional_data_len)], dst, dst_cap, dst_len)
+      end
+
+      function :open, %i[pointer size_t pointer size_t pointer size_t pointer size_t pointer] do |implementer, nonce, nonce_len, ciphertext, ciphertext_len, additional_data, additional_data_len, dst, dst_cap, dst_len|
+        ABI.bytes_answer(implementer, [:open, ABI.given_bytes(nonce, nonce_len), ABI.given_bytes(ciphertext, ciphertext_len), ABI.given_bytes(additional_data, additional_data_len)], dst, dst_cap, dst_len)
+      end
+
+      function :seal_vector, %i[pointer size_t pointer pointer size_t pointer size_t pointer], "VectorAEAD" do |implementer, plaintext, plaintext_len, additional_data, additional_data_lens, additional_data_count, dst, dst_cap, dst_len|
+        ABI.bytes_answer(implementer, [:seal_vector, ABI.given_bytes(plaintext, plaintext_len), ABI.given_bytes_list(additional_data, additional_data_lens, additional_data_count)], dst, dst_cap, dst_len)
+      end
+
+      function :open_vector, %i[pointer size_t pointer pointer size_t pointer size_t pointer], "VectorAEAD" do |implementer, ciphertext, ciphertext_len, additional_data, additional_data_lens, additional_data_count, dst, dst_cap, dst_len|
+        ABI.bytes_answer(implementer, [:open_vector, ABI.given_bytes(ciphertext, ciphertext_len), ABI.given_bytes_list(additional_data, additional_data_lens, additional_data_count)], dst, dst_cap, dst_len)
+      end
+    end
+
     # What C calls of an object that has the methods of a {Backend}.
     #
     # @api private
     class BackendMethods < ::Hazmat::Runtime::Implementation
       functions_of ABI, "Backend"
+
+      function :aead_supported?, %i[uint32 pointer], "AEADBackend" do |implementer, algorithm, out|
+        ABI.bool_answer("aead_supported?", out) { implementer.object.aead_supported?(algorithm) }
+      end
+
+      function :create_aead, %i[uint32 pointer size_t size_t pointer], "AEADBackend" do |implementer, algorithm, key, key_len, tag_length, out|
+        ABI.handle_answer("create_aead", AEAD, out) { implementer.object.create_aead(algorithm, ABI.given_bytes(key, key_len), tag_length) }
+      end
 
       function :name, %i[pointer size_t pointer] do |implementer, out, out_cap, out_len|
         ABI.text_answer("name", out, out_cap, out_len) { implementer.object.name }
@@ -965,13 +1122,209 @@ module Hazmat
     end
   end
 
+  # AEAD is an algorithm for authenticated encryption with associated data
+  # (RFC 5116) and a key. It keeps nothing of a message, so any number of threads
+  # may use it at the same time; ending it waits for those that do. It does not
+  # survive fork(): in the child it is {StaleHandle}.
+  #
+  # The bytes that a call writes and its message must begin at the same place in
+  # memory, or not overlap at all, and they must not overlap the nonce or the
+  # additional data ({Overlap}).
+  class AEAD < ::Hazmat::Runtime::Handle
+    freed_by ABI, :aead_free
+    implemented_by ABI::AEADMethods, :aead_new
+
+    # algorithm returns the algorithm.
+    #
+    # @return [Integer]
+    def algorithm
+      ABI.uint32_result do |out|
+        ABI::Native.aead_algorithm_of(@address || closed!, out)
+      end
+    end
+
+    # tag_length returns the length of the tag in bytes, by which a ciphertext
+    # is longer than its plaintext.
+    #
+    # @return [Integer]
+    def tag_length
+      ABI.size_result do |out|
+        ABI::Native.aead_tag_length(@address || closed!, out)
+      end
+    end
+
+    # seal encrypts and authenticates plaintext, authenticates additionalData,
+    # and writes the ciphertext to dst, with the tag behind it; AES-SIV writes
+    # its tag first (RFC 5297, section 2.6). It returns the number of bytes
+    # written.
+    #
+    # A nonce must never be used twice with one key, or else plaintexts can be
+    # found and forged, but for AES-SIV and AES-GCM-SIV, where it shows no
+    # more than that two messages are equal. A nonce of a wrong size is
+    # {InvalidNonce}, too long a plaintext {LimitExceeded}, one for
+    # AES-SIV that is empty {InvalidArgument}, and too small a dst
+    # {BufferTooSmall}: n is then the size needed. Nothing is written then.
+    #
+    # @param nonce [String] bytes; the encoding does not matter
+    # @param plaintext [String] bytes; the encoding does not matter
+    # @param additional_data [String] bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def seal(nonce, plaintext, additional_data)
+      nonce = ABI.bytes(nonce, "nonce")
+      plaintext = ABI.bytes(plaintext, "plaintext")
+      additional_data = ABI.bytes(additional_data, "additional_data")
+      ABI.bytes_result(plaintext.bytesize + MAX_TAG_SIZE) do |dst, dst_cap, dst_len|
+        ABI.native(nonce.bytesize + plaintext.bytesize + additional_data.bytesize).aead_seal(@address || closed!, nonce, nonce.bytesize, plaintext, plaintext.bytesize, additional_data, additional_data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {AEAD#seal} does, and writes the result to memory of the caller's.
+    #
+    # @param nonce [String] bytes; the encoding does not matter
+    # @param plaintext [String] bytes; the encoding does not matter
+    # @param additional_data [String] bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def seal_into(nonce, plaintext, additional_data, dst)
+      nonce = ABI.bytes(nonce, "nonce")
+      plaintext = ABI.bytes(plaintext, "plaintext")
+      additional_data = ABI.bytes(additional_data, "additional_data")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(nonce.bytesize + plaintext.bytesize + additional_data.bytesize, dst).aead_seal(@address || closed!, nonce, nonce.bytesize, plaintext, plaintext.bytesize, additional_data, additional_data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # open authenticates ciphertext, which {AEAD#seal} wrote, and
+    # additionalData, writes the plaintext to dst and returns its length. If
+    # they are not authentic, or ciphertext is shorter than a tag, that is
+    # {InvalidTag}, and what dst has room for the plaintext in is zeroed:
+    # plaintext that is not authentic is never given out. Other errors are
+    # those of {AEAD#seal}.
+    #
+    # @param nonce [String] bytes; the encoding does not matter
+    # @param ciphertext [String] bytes; the encoding does not matter
+    # @param additional_data [String] bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def open(nonce, ciphertext, additional_data)
+      nonce = ABI.bytes(nonce, "nonce")
+      ciphertext = ABI.bytes(ciphertext, "ciphertext")
+      additional_data = ABI.bytes(additional_data, "additional_data")
+      ABI.bytes_result(ciphertext.bytesize) do |dst, dst_cap, dst_len|
+        ABI.native(nonce.bytesize + ciphertext.bytesize + additional_data.bytesize).aead_open(@address || closed!, nonce, nonce.bytesize, ciphertext, ciphertext.bytesize, additional_data, additional_data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {AEAD#open} does, and writes the result to memory of the caller's.
+    #
+    # @param nonce [String] bytes; the encoding does not matter
+    # @param ciphertext [String] bytes; the encoding does not matter
+    # @param additional_data [String] bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def open_into(nonce, ciphertext, additional_data, dst)
+      nonce = ABI.bytes(nonce, "nonce")
+      ciphertext = ABI.bytes(ciphertext, "ciphertext")
+      additional_data = ABI.bytes(additional_data, "additional_data")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(nonce.bytesize + ciphertext.bytesize + additional_data.bytesize, dst).aead_open(@address || closed!, nonce, nonce.bytesize, ciphertext, ciphertext.bytesize, additional_data, additional_data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # seal_vector is {AEAD#seal} with a list of additional data, of at most 126
+    # texts ({LimitExceeded}). The list counts in its order, and an empty
+    # text is not the same as none.
+    #
+    # @param plaintext [String] bytes; the encoding does not matter
+    # @param additional_data [Array<String>] each of them bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def seal_vector(plaintext, additional_data)
+      plaintext = ABI.bytes(plaintext, "plaintext")
+      additional_data = ABI.bytes_list(additional_data, "additional_data")
+      ABI.bytes_result(plaintext.bytesize + MAX_TAG_SIZE) do |dst, dst_cap, dst_len|
+        ABI.native(plaintext.bytesize + additional_data.bytesize).aead_seal_vector(@address || closed!, plaintext, plaintext.bytesize, additional_data.addresses, additional_data.lengths, additional_data.count, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {AEAD#seal_vector} does, and writes the result to memory of the caller's.
+    #
+    # @param plaintext [String] bytes; the encoding does not matter
+    # @param additional_data [Array<String>] each of them bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def seal_vector_into(plaintext, additional_data, dst)
+      plaintext = ABI.bytes(plaintext, "plaintext")
+      additional_data = ABI.bytes_list(additional_data, "additional_data")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(plaintext.bytesize + additional_data.bytesize, dst).aead_seal_vector(@address || closed!, plaintext, plaintext.bytesize, additional_data.addresses, additional_data.lengths, additional_data.count, dst, dst_cap, dst_len)
+      end
+    end
+
+    # open_vector is {AEAD#open} for what {AEAD#seal_vector} wrote.
+    #
+    # @param ciphertext [String] bytes; the encoding does not matter
+    # @param additional_data [Array<String>] each of them bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def open_vector(ciphertext, additional_data)
+      ciphertext = ABI.bytes(ciphertext, "ciphertext")
+      additional_data = ABI.bytes_list(additional_data, "additional_data")
+      ABI.bytes_result(ciphertext.bytesize) do |dst, dst_cap, dst_len|
+        ABI.native(ciphertext.bytesize + additional_data.bytesize).aead_open_vector(@address || closed!, ciphertext, ciphertext.bytesize, additional_data.addresses, additional_data.lengths, additional_data.count, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {AEAD#open_vector} does, and writes the result to memory of the caller's.
+    #
+    # @param ciphertext [String] bytes; the encoding does not matter
+    # @param additional_data [Array<String>] each of them bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def open_vector_into(ciphertext, additional_data, dst)
+      ciphertext = ABI.bytes(ciphertext, "ciphertext")
+      additional_data = ABI.bytes_list(additional_data, "additional_data")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(ciphertext.bytesize + additional_data.bytesize, dst).aead_open_vector(@address || closed!, ciphertext, ciphertext.bytesize, additional_data.addresses, additional_data.lengths, additional_data.count, dst, dst_cap, dst_len)
+      end
+    end
+  end
+
   # Backend is an implementation of one or more of the interfaces
-  # CipherBackend, HashBackend and HMACBackend. It holds no secrets and
-  # no state of a message; any number of threads may use it at the same time.
-  # A backend survives fork(): in a child process it is opened again by its name.
+  # CipherBackend, HashBackend, HMACBackend and AEADBackend. It holds no
+  # secrets and no state of a message; any number of threads may use it at the
+  # same time. A backend survives fork(): in a child process it is opened again by its name.
   class Backend < ::Hazmat::Runtime::Handle
     freed_by ABI, :backend_free
     implemented_by ABI::BackendMethods, :backend_new
+
+    # aead_supported? reports whether the backend has an algorithm. Asking for a
+    # code that means nothing is no error: the answer is false.
+    #
+    # @param algorithm [Integer] a code of {AEADAlgorithm}
+    # @return [Boolean]
+    def aead_supported?(algorithm)
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      ABI.bool_result do |out|
+        ABI::Native.aead_supported(@address || closed!, algorithm, out)
+      end
+    end
+
+    # create_aead returns an algorithm with a key, for any number of messages.
+    # The tag of each message has tagLength bytes; 0 is the algorithm's full
+    # length. An algorithm that the backend does not have is
+    # {UnsupportedCipher}, a key of a wrong size {InvalidKey}, and a tag
+    # length that the algorithm does not have {InvalidTagLength}. Nothing is
+    # kept of a failed call.
+    #
+    # @param algorithm [Integer] a code of {AEADAlgorithm}
+    # @param key [String] bytes; the encoding does not matter
+    # @param tag_length [Integer]
+    # @yieldparam out [AEAD] the handle, which is closed when the block is left
+    # @return [AEAD] the handle; with a block, what the block answers
+    def create_aead(algorithm, key, tag_length, &block)
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      key = ABI.bytes(key, "key")
+      tag_length = ABI.size(tag_length, "tag_length")
+      AEAD.receive { |out| ABI.native(key.bytesize).create_aead(@address || closed!, algorithm, key, key.bytesize, tag_length, out) }.use(&block)
+    end
 
     # name returns the name under which {Hazmat.backend_open} finds this backend.
     #
@@ -1454,6 +1807,29 @@ module Hazmat
     # @return [HMACContext] the handle; with a block, what the block answers
     def copy(&block)
       HMACContext.receive { |out| ABI::Native.hmac_context_copy(@address || closed!, out) }.use(&block)
+    end
+  end
+
+  # aead_by_name returns the code of the algorithm with a name, in upper or lower
+  # case. An unknown name is {UnsupportedCipher}. Safe for use by several
+  # threads.
+  #
+  # @param name [String]
+  # @return [Integer]
+  def self.aead_by_name(name)
+    name = ABI.text(name, "name")
+    ABI.uint32_result do |out|
+      ABI::Native.aead_by_name(name, out)
+    end
+  end
+
+  # aead_algorithms returns the codes of all algorithms that have one, ascending.
+  # Safe for use by several threads.
+  #
+  # @return [Array<Integer>]
+  def self.aead_algorithms
+    ABI.list_result do |out, out_cap, out_len|
+      ABI::Native.aead_algorithms(out, out_cap, out_len)
     end
   end
 

@@ -63,7 +63,7 @@ func leave(function string, call *boundary.Call, status *C.toy_status) {
 func toy_core_start(link C.uintptr_t) (status C.toy_status) {
 	var call boundary.Call
 	defer leave("toy_load", &call, &status)
-	if err := boundary.Start(uintptr(link), "7f5b7dc92920b90d"); err != nil {
+	if err := boundary.Start(uintptr(link), "fec415daf42e7180"); err != nil {
 		return fail(err)
 	}
 	return C.toy_status(toy.OK)
@@ -296,6 +296,17 @@ func (o *implJar) Put(in_data []byte) (err error) {
 	}
 	return nil
 }
+func (o *implJar) PutAll(in_parts [][]byte) (result int, err error) {
+	var borrowed boundary.Borrowed
+	defer borrowed.Return()
+	var out C.size_t
+	boundary.ClearErrorMessage()
+	status := toy.Status(C.toy_core_method_jar_put_all(o.methods, C.uintptr_t(uintptr(borrowed.BytesList(in_parts))), C.uintptr_t(uintptr(borrowed.Lengths(in_parts))), C.size_t(len(in_parts)), &out, o.user_data))
+	if status != toy.OK {
+		return result, boundary.CallbackError(status)
+	}
+	return int(out), nil
+}
 func (o *implJar) Take(dst []byte, in_prefix []byte) (result int, err error) {
 	var borrowed boundary.Borrowed
 	defer borrowed.Return()
@@ -374,6 +385,10 @@ func implOfJar(name string, methods, user_data C.uintptr_t) (toy.Jar, error) {
 		boundary.Method{
 			Name:  "put",
 			There: table.put != nil,
+		},
+		boundary.Method{
+			Name:  "put_all",
+			There: table.put_all != nil,
 		},
 		boundary.Method{
 			Name:  "take",
@@ -583,6 +598,30 @@ func toy_core_jar_put(self C.uintptr_t, c_data C.uintptr_t, c_data_len C.size_t)
 	if err := object.Put(in_data); err != nil {
 		return fail(err)
 	}
+	return C.toy_status(toy.OK)
+}
+
+//export toy_core_jar_put_all
+func toy_core_jar_put_all(self C.uintptr_t, c_parts, c_parts_lens C.uintptr_t, c_parts_count C.size_t, c_total C.uintptr_t) (status C.toy_status) {
+	var call boundary.Call
+	defer leave("toy_jar_put_all", &call, &status)
+	result, err := boundary.Out[C.size_t]("total", uintptr(c_total))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[toy.Jar](&call, kindJar, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	in_parts, err := boundary.BytesList("parts", uintptr(c_parts), uintptr(c_parts_lens), uintptr(c_parts_count))
+	if err != nil {
+		return fail(err)
+	}
+	value, err := object.PutAll(in_parts)
+	if err != nil {
+		return fail(err)
+	}
+	*result = C.size_t(value)
 	return C.toy_status(toy.OK)
 }
 

@@ -15,6 +15,7 @@ var exports = map[string]any{
 	"jar_free":       toy_core_jar_free,
 	"jar_new":        toy_core_jar_new,
 	"jar_put":        toy_core_jar_put,
+	"jar_put_all":    toy_core_jar_put_all,
 	"jar_seal":       toy_core_jar_seal,
 	"jar_sealed":     toy_core_jar_sealed,
 	"jar_take":       toy_core_jar_take,

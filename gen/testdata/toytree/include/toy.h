@@ -37,7 +37,7 @@
 /* The version of the ABI: additions raise it. A function says in which one it appeared. */
 #define TOY_ABI_VERSION 2
 /* The fingerprint of all names, codes and types in this header. */
-#define TOY_ABI_HASH "7f5b7dc92920b90d"
+#define TOY_ABI_HASH "fec415daf42e7180"
 
 /* Warns where a status is ignored. Define TOY_NO_MUST_USE to be left alone. */
 #if defined(__GNUC__) && !defined(TOY_NO_MUST_USE)
@@ -272,6 +272,9 @@ typedef struct toy_jar_methods {
 	void (*free)(void *user_data);
 	/* As toy_jar_put(). */
 	toy_status (*put)(const uint8_t *data, size_t data_len, void *user_data);
+	/* As toy_jar_put_all(). */
+	toy_status (*put_all)(const uint8_t *const *parts, const size_t *parts_lens, size_t parts_count,
+		size_t *total, void *user_data);
 	/* As toy_jar_take(). */
 	toy_status (*take)(const uint8_t *prefix, size_t prefix_len, uint8_t *dst, size_t dst_cap,
 		size_t *dst_len, void *user_data);
@@ -563,6 +566,15 @@ TOY_MUST_USE toy_status toy_shop_new(const toy_shop_methods *methods, void *user
  * Since ABI 1.
  */
 TOY_MUST_USE toy_status toy_jar_put(toy_jar *jar, const uint8_t *data, size_t data_len);
+
+/*
+ * toy_jar_put_all() adds each of parts and returns how many bytes they have together.
+ *
+ * Threads: one at a time on one toy_jar.
+ * Since ABI 1.
+ */
+TOY_MUST_USE toy_status toy_jar_put_all(toy_jar *jar, const uint8_t *const *parts,
+	const size_t *parts_lens, size_t parts_count, size_t *total);
 
 /*
  * toy_jar_take() writes what is in the jar between two marks to dst, at most TOY_ROOM

@@ -9,13 +9,13 @@ import typing as _t
 from .. import _runtime as _rt
 from . import handles as _handles
 from . import implementations as _implementations
-from .enums import CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
+from .enums import AEADAlgorithm, CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
 from .library import library as _lib
 from .structs import Cipher, Mode
 
 if _t.TYPE_CHECKING:
     from . import interfaces as _interfaces
-    from .handles import Backend, CipherContext, HMACContext, HashContext
+    from .handles import AEAD, Backend, CipherContext, HMACContext, HashContext
 
 CipherAdapter = _t.Callable[
     ["Backend", "Cipher | None", "Mode | None", "Operation"],

@@ -4,6 +4,44 @@
 from .. import _runtime as _rt
 
 
+class AEADAlgorithm(_rt.Code):
+    """The code of an algorithm for authenticated encryption with associated data."""
+
+    AES_GCM = 1
+    """AES in Galois/counter mode (NIST SP 800-38D): keys of 128, 192 and 256 bits, nonces of 8 to
+    128 bytes, best of 12.
+    """
+
+    CHACHA20_POLY1305 = 2
+    """ChaCha20-Poly1305 (RFC 8439): keys of 256 bits, nonces of 12 bytes."""
+
+    XCHACHA20_POLY1305 = 3
+    """XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03): keys of 256 bits, nonces of 24 bytes, long
+    enough to be chosen at random.
+    """
+
+    AES_CCM = 4
+    """AES in counter mode with CBC-MAC (NIST SP 800-38C): keys of 128, 192 and 256 bits, nonces of
+    7 to 13 bytes, tags of 4, 6, 8, 10, 12, 14 and 16 bytes. The longer the nonce, the shorter a
+    message must be.
+    """
+
+    AES_OCB3 = 5
+    """AES in offset codebook mode, version 3 (RFC 7253): keys of 128, 192 and 256 bits, nonces of
+    1 to 15 bytes.
+    """
+
+    AES_SIV = 6
+    """AES with a synthetic initialization vector (RFC 5297): keys of 256, 384 and 512 bits, which
+    are two keys, and nonces of 1 to 2^31 - 1 bytes.
+    """
+
+    AES_GCM_SIV = 7
+    """AES-GCM-SIV (RFC 8452): keys of 128, 192 and 256 bits, nonces of 12 bytes. The 192 bits are
+    not the RFC's.
+    """
+
+
 class CipherAlgorithm(_rt.Code):
     """The code of a symmetric cipher. Codes from 0x80000000 up are private: they are for ciphers
     that a program registers with Backend.register_cipher_adapter.
@@ -157,6 +195,9 @@ class Interface(_rt.Code):
 
     HMAC = 3
     """HMACBackend."""
+
+    AEAD = 4
+    """AEADBackend."""
 
 
 class Operation(_rt.Code):

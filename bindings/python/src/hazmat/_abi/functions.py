@@ -10,13 +10,79 @@ from .. import _runtime as _rt
 from . import callbacks as _callbacks
 from . import implementations as _implementations
 from . import prototypes as _c
-from .enums import CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
-from .handles import Backend, CipherContext, HMACContext, HashContext
+from .enums import AEADAlgorithm, CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
+from .handles import AEAD, Backend, CipherContext, HMACContext, HashContext
 from .library import library as _lib
 from .structs import Cipher, Mode
 
 if _t.TYPE_CHECKING:
     from . import interfaces as _interfaces
+
+
+def aead_algorithm_name(aead_algorithm: AEADAlgorithm) -> str:
+    """Returns the algorithm's name, such as "AES-GCM". An unknown code has the empty name. Safe
+    for use by several threads.
+    """
+    return _lib.text(
+        _c.aead_algorithm_name,
+        _rt.code("aead_algorithm", aead_algorithm, AEADAlgorithm),
+    )
+
+
+def aead_algorithm_key_sizes(aead_algorithm: AEADAlgorithm) -> list[int]:
+    """Returns the algorithm's key sizes in bits, ascending, none for an unknown code. Safe for use
+    by several threads.
+    """
+    return _lib.numbers(
+        _c.aead_algorithm_key_sizes,
+        _rt.code("aead_algorithm", aead_algorithm, AEADAlgorithm),
+    )
+
+
+def aead_algorithm_min_nonce_size(aead_algorithm: AEADAlgorithm) -> int:
+    """Returns the size of the algorithm's shortest nonce in bytes, 0 for an unknown code. Safe for
+    use by several threads.
+    """
+    return _lib.integer(
+        _c.aead_algorithm_min_nonce_size,
+        _ct.c_size_t,
+        _rt.code("aead_algorithm", aead_algorithm, AEADAlgorithm),
+    )
+
+
+def aead_algorithm_max_nonce_size(aead_algorithm: AEADAlgorithm) -> int:
+    """Returns the size of the algorithm's longest nonce in bytes, 0 for an unknown code. Safe for
+    use by several threads.
+    """
+    return _lib.integer(
+        _c.aead_algorithm_max_nonce_size,
+        _ct.c_size_t,
+        _rt.code("aead_algorithm", aead_algorithm, AEADAlgorithm),
+    )
+
+
+def aead_algorithm_tag_sizes(aead_algorithm: AEADAlgorithm) -> list[int]:
+    """Returns the sizes that the algorithm's tags may have, in bytes, ascending, none for an
+    unknown code. The last is the full one. Safe for use by several threads.
+    """
+    return _lib.numbers(
+        _c.aead_algorithm_tag_sizes,
+        _rt.code("aead_algorithm", aead_algorithm, AEADAlgorithm),
+    )
+
+
+def aead_by_name(name: str) -> AEADAlgorithm:
+    """Returns the code of the algorithm with a name, in upper or lower case. An unknown name is
+    UnsupportedCipher. Safe for use by several threads.
+    """
+    return AEADAlgorithm(_lib.integer(_c.aead_by_name, _ct.c_uint32, _rt.text("name", name)))
+
+
+def aead_algorithms() -> list[AEADAlgorithm]:
+    """Returns the codes of all algorithms that have one, ascending. Safe for use by several
+    threads.
+    """
+    return _lib.codes(_c.aead_algorithms, AEADAlgorithm)
 
 
 def interface_name(interface: Interface) -> str:

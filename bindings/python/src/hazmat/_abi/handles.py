@@ -11,7 +11,7 @@ from .. import _runtime as _rt
 from . import callbacks as _callbacks
 from . import implementations as _implementations
 from . import prototypes as _c
-from .enums import CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
+from .enums import AEADAlgorithm, CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
 from .library import library as _lib
 from .structs import Cipher, Mode
 
@@ -19,11 +19,176 @@ if _t.TYPE_CHECKING:
     from . import interfaces as _interfaces
 
 
+class AEAD(_rt.Handle):
+    """An algorithm for authenticated encryption with associated data (RFC 5116) and a key. It
+    keeps nothing of a message, so any number of threads may use it at the same time; ending it
+    waits for those that do. It does not survive fork(): in the child it is StaleHandle.
+
+    The bytes that a call writes and its message must begin at the same place in memory, or not
+    overlap at all, and they must not overlap the nonce or the additional data (Overlap).
+    """
+
+    __slots__ = ()
+    _library = _lib
+    _free = staticmethod(_c.aead_free)
+    _implementations = _implementations.aead
+
+    @classmethod
+    def new(cls, methods: _interfaces.AEAD) -> AEAD:
+        """Makes a AEAD that calls an object with the methods of interfaces.AEAD.
+        One that lacks a method, or has some of a further interface and not all, is TypeError.
+        """
+        return cls._wrap(cls._implementations.made_of("methods", methods))
+
+    def algorithm(self) -> AEADAlgorithm:
+        """Returns the algorithm."""
+        return AEADAlgorithm(_lib.integer(_c.aead_algorithm_of, _ct.c_uint32, self._address()))
+
+    def tag_length(self) -> int:
+        """Returns the length of the tag in bytes, by which a ciphertext is longer than its
+        plaintext.
+        """
+        return _lib.integer(_c.aead_tag_length, _ct.c_size_t, self._address())
+
+    def seal(self, nonce: _rt.Buffer, plaintext: _rt.Buffer, additional_data: _rt.Buffer) -> bytes:
+        """Encrypts and authenticates plaintext, authenticates additionalData, and writes the
+        ciphertext to dst, with the tag behind it; AES-SIV writes its tag first (RFC 5297,
+        section 2.6). It returns the number of bytes written.
+
+        A nonce must never be used twice with one key, or else plaintexts can be found and
+        forged, but for AES-SIV and AES-GCM-SIV, where it shows no more than that two messages
+        are equal. A nonce of a wrong size is InvalidNonce, too long a plaintext LimitExceeded,
+        one for AES-SIV that is empty InvalidArgument, and too small a dst BufferTooSmall: n is
+        then the size needed. Nothing is written then.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            _plaintext = _views.read("plaintext", plaintext)
+            return _lib.octets(
+                _c.aead_seal,
+                _plaintext[1],
+                16,
+                self._address(),
+                *_views.read("nonce", nonce),
+                *_plaintext,
+                *_views.read("additional_data", additional_data),
+            )
+
+    def seal_into(self, nonce: _rt.Buffer, plaintext: _rt.Buffer, additional_data: _rt.Buffer, buf: _rt.Buffer) -> int:
+        """Does what seal does, where dst is the memory of buf. Returns the number of bytes
+        written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.aead_seal,
+                self._address(),
+                *_views.read("nonce", nonce),
+                *_views.read("plaintext", plaintext),
+                *_views.read("additional_data", additional_data),
+                *_views.write("buf", buf),
+            )
+
+    def open(self, nonce: _rt.Buffer, ciphertext: _rt.Buffer, additional_data: _rt.Buffer) -> bytes:
+        """Authenticates ciphertext, which AEAD.seal wrote, and additionalData, writes the
+        plaintext to dst and returns its length. If they are not authentic, or ciphertext is
+        shorter than a tag, that is InvalidTag, and what dst has room for the plaintext in is
+        zeroed: plaintext that is not authentic is never given out. Other errors are those of
+        AEAD.seal.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            _ciphertext = _views.read("ciphertext", ciphertext)
+            return _lib.octets(
+                _c.aead_open,
+                _ciphertext[1],
+                0,
+                self._address(),
+                *_views.read("nonce", nonce),
+                *_ciphertext,
+                *_views.read("additional_data", additional_data),
+            )
+
+    def open_into(self, nonce: _rt.Buffer, ciphertext: _rt.Buffer, additional_data: _rt.Buffer, buf: _rt.Buffer) -> int:
+        """Does what open does, where dst is the memory of buf. Returns the number of bytes
+        written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.aead_open,
+                self._address(),
+                *_views.read("nonce", nonce),
+                *_views.read("ciphertext", ciphertext),
+                *_views.read("additional_data", additional_data),
+                *_views.write("buf", buf),
+            )
+
+    def seal_vector(self, plaintext: _rt.Buffer, additional_data: _rt.Buffers) -> bytes:
+        """AEAD.seal with a list of additional data, of at most 126 texts (LimitExceeded). The list
+        counts in its order, and an empty text is not the same as none.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            _plaintext = _views.read("plaintext", plaintext)
+            return _lib.octets(
+                _c.aead_seal_vector,
+                _plaintext[1],
+                16,
+                self._address(),
+                *_plaintext,
+                *_views.read_list("additional_data", additional_data),
+            )
+
+    def seal_vector_into(self, plaintext: _rt.Buffer, additional_data: _rt.Buffers, buf: _rt.Buffer) -> int:
+        """Does what seal_vector does, where dst is the memory of buf. Returns the number of bytes
+        written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.aead_seal_vector,
+                self._address(),
+                *_views.read("plaintext", plaintext),
+                *_views.read_list("additional_data", additional_data),
+                *_views.write("buf", buf),
+            )
+
+    def open_vector(self, ciphertext: _rt.Buffer, additional_data: _rt.Buffers) -> bytes:
+        """AEAD.open for what AEAD.seal_vector wrote.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            _ciphertext = _views.read("ciphertext", ciphertext)
+            return _lib.octets(
+                _c.aead_open_vector,
+                _ciphertext[1],
+                0,
+                self._address(),
+                *_ciphertext,
+                *_views.read_list("additional_data", additional_data),
+            )
+
+    def open_vector_into(self, ciphertext: _rt.Buffer, additional_data: _rt.Buffers, buf: _rt.Buffer) -> int:
+        """Does what open_vector does, where dst is the memory of buf. Returns the number of bytes
+        written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.aead_open_vector,
+                self._address(),
+                *_views.read("ciphertext", ciphertext),
+                *_views.read_list("additional_data", additional_data),
+                *_views.write("buf", buf),
+            )
+
+
 class Backend(_facets.OpenSSLBackend, _rt.Handle):
-    """An implementation of one or more of the interfaces CipherBackend, HashBackend and
-    HMACBackend. It holds no secrets and no state of a message; any number of threads may use it
-    at the same time. A backend survives fork(): in a child process it is opened again by its
-    name.
+    """An implementation of one or more of the interfaces CipherBackend, HashBackend, HMACBackend
+    and AEADBackend. It holds no secrets and no state of a message; any number of threads may
+    use it at the same time. A backend survives fork(): in a child process it is opened again by
+    its name.
     """
 
     __slots__ = ()
@@ -37,6 +202,31 @@ class Backend(_facets.OpenSSLBackend, _rt.Handle):
         One that lacks a method, or has some of a further interface and not all, is TypeError.
         """
         return cls._wrap(cls._implementations.made_of("methods", methods))
+
+    def aead_supported(self, algorithm: AEADAlgorithm) -> bool:
+        """Reports whether the backend has an algorithm. Asking for a code that means nothing is no
+        error: the answer is false.
+        """
+        return _lib.boolean(
+            _c.aead_supported,
+            self._address(),
+            _rt.code("algorithm", algorithm, AEADAlgorithm),
+        )
+
+    def create_aead(self, algorithm: AEADAlgorithm, key: _rt.Buffer, tag_length: int) -> AEAD:
+        """Returns an algorithm with a key, for any number of messages. The tag of each message has
+        tagLength bytes; 0 is the algorithm's full length. An algorithm that the backend does
+        not have is UnsupportedCipher, a key of a wrong size InvalidKey, and a tag length that
+        the algorithm does not have InvalidTagLength. Nothing is kept of a failed call.
+        """
+        with _rt.Views() as _views:
+            return AEAD._wrap(_lib.pointer(
+                _c.create_aead,
+                self._address(),
+                _rt.code("algorithm", algorithm, AEADAlgorithm),
+                *_views.read("key", key),
+                _rt.number("tag_length", tag_length, 63),
+            ))
 
     def name(self) -> str:
         """Returns the name under which backend_open finds this backend."""

@@ -7,9 +7,180 @@ import ctypes as _ct
 
 from .. import _runtime as _rt
 from . import prototypes as _c
-from .enums import CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
+from .enums import AEADAlgorithm, CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
 from .library import library as _lib
 from .structs import Cipher, Mode
+
+
+def _aead_algorithm(_self: _rt.Implementation, out: int) -> None:
+    _result = _self.value.algorithm()
+    _ct.c_uint32.from_address(out).value = _rt.code(_self.result("algorithm"), _result, AEADAlgorithm)
+
+
+def _aead_tag_length(_self: _rt.Implementation, out: int) -> None:
+    _result = _self.value.tag_length()
+    _ct.c_size_t.from_address(out).value = _rt.number(_self.result("tag_length"), _result, 63)
+
+
+def _aead_seal(
+    _self: _rt.Implementation,
+    nonce: int | None,
+    nonce_len: int,
+    plaintext: int | None,
+    plaintext_len: int,
+    additional_data: int | None,
+    additional_data_len: int,
+    dst: int | None,
+    dst_cap: int,
+    dst_len: int,
+) -> None:
+    _self.write(
+        "seal",
+        dst,
+        dst_cap,
+        dst_len,
+        _rt.copied(nonce, nonce_len),
+        _rt.copied(plaintext, plaintext_len),
+        _rt.copied(additional_data, additional_data_len),
+    )
+
+
+def _aead_open(
+    _self: _rt.Implementation,
+    nonce: int | None,
+    nonce_len: int,
+    ciphertext: int | None,
+    ciphertext_len: int,
+    additional_data: int | None,
+    additional_data_len: int,
+    dst: int | None,
+    dst_cap: int,
+    dst_len: int,
+) -> None:
+    _self.write(
+        "open",
+        dst,
+        dst_cap,
+        dst_len,
+        _rt.copied(nonce, nonce_len),
+        _rt.copied(ciphertext, ciphertext_len),
+        _rt.copied(additional_data, additional_data_len),
+    )
+
+
+def _aead_seal_vector(
+    _self: _rt.Implementation,
+    plaintext: int | None,
+    plaintext_len: int,
+    additional_data: int | None,
+    additional_data_lens: int | None,
+    additional_data_count: int,
+    dst: int | None,
+    dst_cap: int,
+    dst_len: int,
+) -> None:
+    _self.write(
+        "seal_vector",
+        dst,
+        dst_cap,
+        dst_len,
+        _rt.copied(plaintext, plaintext_len),
+        _rt.copied_list(additional_data, additional_data_lens, additional_data_count),
+    )
+
+
+def _aead_open_vector(
+    _self: _rt.Implementation,
+    ciphertext: int | None,
+    ciphertext_len: int,
+    additional_data: int | None,
+    additional_data_lens: int | None,
+    additional_data_count: int,
+    dst: int | None,
+    dst_cap: int,
+    dst_len: int,
+) -> None:
+    _self.write(
+        "open_vector",
+        dst,
+        dst_cap,
+        dst_len,
+        _rt.copied(ciphertext, ciphertext_len),
+        _rt.copied_list(additional_data, additional_data_lens, additional_data_count),
+    )
+
+
+aead = _rt.Implementations(
+    _lib,
+    "AEAD",
+    new=_c.aead_new,
+    shared=True,
+    methods=(
+        _rt.Method(
+            "algorithm",
+            "AEAD",
+            heard=False,
+            call=_aead_algorithm,
+            types=(_ct.c_void_p,),
+        ),
+        _rt.Method(
+            "tag_length",
+            "AEAD",
+            heard=False,
+            call=_aead_tag_length,
+            types=(_ct.c_void_p,),
+        ),
+        _rt.Method(
+            "seal",
+            "AEAD",
+            heard=True,
+            call=_aead_seal,
+            types=(_ct.c_void_p, _ct.c_size_t, _ct.c_void_p, _ct.c_size_t, _ct.c_void_p, _ct.c_size_t, _ct.c_void_p, _ct.c_size_t, _ct.c_void_p),
+        ),
+        _rt.Method(
+            "open",
+            "AEAD",
+            heard=True,
+            call=_aead_open,
+            types=(_ct.c_void_p, _ct.c_size_t, _ct.c_void_p, _ct.c_size_t, _ct.c_void_p, _ct.c_size_t, _ct.c_void_p, _ct.c_size_t, _ct.c_void_p),
+        ),
+        _rt.Method(
+            "seal_vector",
+            "VectorAEAD",
+            heard=True,
+            call=_aead_seal_vector,
+            types=(_ct.c_void_p, _ct.c_size_t, _ct.c_void_p, _ct.c_void_p, _ct.c_size_t, _ct.c_void_p, _ct.c_size_t, _ct.c_void_p),
+        ),
+        _rt.Method(
+            "open_vector",
+            "VectorAEAD",
+            heard=True,
+            call=_aead_open_vector,
+            types=(_ct.c_void_p, _ct.c_size_t, _ct.c_void_p, _ct.c_void_p, _ct.c_size_t, _ct.c_void_p, _ct.c_size_t, _ct.c_void_p),
+        ),
+    ),
+)
+
+
+def _backend_aead_supported(_self: _rt.Implementation, algorithm: int, out: int) -> None:
+    _result = _self.value.aead_supported(AEADAlgorithm(algorithm))
+    _ct.c_bool.from_address(out).value = _rt.flag(_self.result("aead_supported"), _result)
+
+
+def _backend_create_aead(
+    _self: _rt.Implementation,
+    algorithm: int,
+    key: int | None,
+    key_len: int,
+    tag_length: int,
+    out: int,
+) -> None:
+    _result = _self.value.create_aead(
+        AEADAlgorithm(algorithm),
+        _rt.copied(key, key_len),
+        tag_length,
+    )
+    _ct.c_void_p.from_address(out).value = aead.given(_self.result("create_aead"), _result)
 
 
 def _backend_name(
@@ -103,6 +274,20 @@ backend = _rt.Implementations(
     new=_c.backend_new,
     shared=True,
     methods=(
+        _rt.Method(
+            "aead_supported",
+            "AEADBackend",
+            heard=False,
+            call=_backend_aead_supported,
+            types=(_ct.c_uint32, _ct.c_void_p),
+        ),
+        _rt.Method(
+            "create_aead",
+            "AEADBackend",
+            heard=True,
+            call=_backend_create_aead,
+            types=(_ct.c_uint32, _ct.c_void_p, _ct.c_size_t, _ct.c_size_t, _ct.c_void_p),
+        ),
         _rt.Method(
             "name",
             "Backend",
@@ -438,5 +623,5 @@ hmac_context = _rt.Implementations(
 )
 
 
-KINDS = (hmac_context, hash_context, backend, cipher_context, )
+KINDS = (hmac_context, aead, hash_context, backend, cipher_context, )
 """Those that a handle can be made of. What fits one with many methods may fit one with few too."""

@@ -17,8 +17,40 @@ import abc as _abc
 import typing as _t
 
 from .. import _runtime as _rt
-from .enums import CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
+from .enums import AEADAlgorithm, CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
 from .structs import Cipher, Mode
+
+
+class AEAD(_t.Protocol):
+    """What every AEAD has."""
+
+    @_abc.abstractmethod
+    def algorithm(self) -> AEADAlgorithm:
+        """Does what AEAD.algorithm of the library does."""
+
+    @_abc.abstractmethod
+    def tag_length(self) -> int:
+        """Does what AEAD.tag_length of the library does."""
+
+    @_abc.abstractmethod
+    def seal(self, nonce: bytes, plaintext: bytes, additional_data: bytes, /) -> _rt.Buffer:
+        """Does what AEAD.seal of the library does."""
+
+    @_abc.abstractmethod
+    def open(self, nonce: bytes, ciphertext: bytes, additional_data: bytes, /) -> _rt.Buffer:
+        """Does what AEAD.open of the library does."""
+
+
+class VectorAEAD(AEAD, _t.Protocol):
+    """A AEAD that has these too."""
+
+    @_abc.abstractmethod
+    def seal_vector(self, plaintext: bytes, additional_data: list[bytes], /) -> _rt.Buffer:
+        """Does what AEAD.seal_vector of the library does."""
+
+    @_abc.abstractmethod
+    def open_vector(self, ciphertext: bytes, additional_data: list[bytes], /) -> _rt.Buffer:
+        """Does what AEAD.open_vector of the library does."""
 
 
 class Backend(_t.Protocol):
@@ -35,6 +67,18 @@ class Backend(_t.Protocol):
     @_abc.abstractmethod
     def provides(self, which: Interface, /) -> bool:
         """Does what Backend.provides of the library does."""
+
+
+class AEADBackend(Backend, _t.Protocol):
+    """A Backend that has these too."""
+
+    @_abc.abstractmethod
+    def aead_supported(self, algorithm: AEADAlgorithm, /) -> bool:
+        """Does what Backend.aead_supported of the library does."""
+
+    @_abc.abstractmethod
+    def create_aead(self, algorithm: AEADAlgorithm, key: bytes, tag_length: int, /) -> AEAD:
+        """Does what Backend.create_aead of the library does."""
 
 
 class CipherBackend(Backend, _t.Protocol):
@@ -165,5 +209,5 @@ class HMACContext(_t.Protocol):
         """Does what HMACContext.copy of the library does."""
 
 
-Implementation = _t.Union[HMACContext, HashContext, Backend, CipherContext]
+Implementation = _t.Union[HMACContext, AEAD, HashContext, Backend, CipherContext]
 """What the library makes an object of its own of, where it takes one."""

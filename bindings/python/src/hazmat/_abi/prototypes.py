@@ -5,6 +5,68 @@ import ctypes as _ct
 
 from .library import library as _lib
 
+aead_supported = _lib.prototype("aead_supported", _ct.c_void_p, _ct.c_uint32, _ct.c_void_p)
+create_aead = _lib.prototype(
+    "create_aead",
+    _ct.c_void_p,
+    _ct.c_uint32,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_size_t,
+    _ct.c_void_p,
+)
+aead_algorithm_of = _lib.prototype("aead_algorithm_of", _ct.c_void_p, _ct.c_void_p)
+aead_tag_length = _lib.prototype("aead_tag_length", _ct.c_void_p, _ct.c_void_p)
+aead_seal = _lib.prototype(
+    "aead_seal",
+    _ct.c_void_p,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+)
+aead_open = _lib.prototype(
+    "aead_open",
+    _ct.c_void_p,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+)
+aead_seal_vector = _lib.prototype(
+    "aead_seal_vector",
+    _ct.c_void_p,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+)
+aead_open_vector = _lib.prototype(
+    "aead_open_vector",
+    _ct.c_void_p,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+)
 backend_name = _lib.prototype(
     "backend_name",
     _ct.c_void_p,
@@ -154,6 +216,39 @@ openssl_version_text = _lib.prototype(
     _ct.c_void_p,
 )
 openssl_symbol = _lib.prototype("openssl_symbol", _ct.c_void_p, _ct.c_char_p, _ct.c_void_p)
+aead_algorithm_name = _lib.prototype(
+    "aead_algorithm_name",
+    _ct.c_uint32,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+)
+aead_algorithm_key_sizes = _lib.prototype(
+    "aead_algorithm_key_sizes",
+    _ct.c_uint32,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+)
+aead_algorithm_min_nonce_size = _lib.prototype(
+    "aead_algorithm_min_nonce_size",
+    _ct.c_uint32,
+    _ct.c_void_p,
+)
+aead_algorithm_max_nonce_size = _lib.prototype(
+    "aead_algorithm_max_nonce_size",
+    _ct.c_uint32,
+    _ct.c_void_p,
+)
+aead_algorithm_tag_sizes = _lib.prototype(
+    "aead_algorithm_tag_sizes",
+    _ct.c_uint32,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+)
+aead_by_name = _lib.prototype("aead_by_name", _ct.c_char_p, _ct.c_void_p)
+aead_algorithms = _lib.prototype("aead_algorithms", _ct.c_void_p, _ct.c_size_t, _ct.c_void_p)
 interface_name = _lib.prototype(
     "interface_name",
     _ct.c_uint32,
@@ -243,11 +338,13 @@ constant_time_compare = _lib.prototype(
     _ct.c_void_p,
 )
 random_bytes = _lib.prototype("random_bytes", _ct.c_void_p, _ct.c_size_t)
+aead_free = _lib.prototype("aead_free", _ct.c_void_p)
 backend_free = _lib.prototype("backend_free", _ct.c_void_p)
 cipher_context_free = _lib.prototype("cipher_context_free", _ct.c_void_p)
 hash_context_free = _lib.prototype("hash_context_free", _ct.c_void_p)
 hmac_context_free = _lib.prototype("hmac_context_free", _ct.c_void_p)
 backend_register = _lib.prototype("backend_register", _ct.c_void_p, _ct.c_void_p)
+aead_new = _lib.prototype("aead_new", _ct.c_void_p, _ct.c_void_p, _ct.c_void_p)
 backend_new = _lib.prototype("backend_new", _ct.c_void_p, _ct.c_void_p, _ct.c_void_p)
 cipher_context_new = _lib.prototype(
     "cipher_context_new",

@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes as _ct
 
 from .. import _runtime as _rt
-from .enums import CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
+from .enums import AEADAlgorithm, CipherAlgorithm, CipherMode, HashAlgorithm, Interface, Operation, Status
 
 
 class _Cipher(_ct.Structure):

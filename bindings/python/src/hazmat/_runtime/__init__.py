@@ -5,7 +5,7 @@ beside it (``_abi``) gives it the library's name, its functions and its errors.
 It relies on CPython's buffer protocol and runs on no other Python.
 """
 
-from .buffers import Buffer, Views, copied
+from .buffers import Buffer, Buffers, Views, copied, copied_list
 from .errors import Error, Errors
 from .handle import Handle
 from .implementation import Implementation
@@ -16,6 +16,7 @@ from .values import Code, code, decoded, flag, number, text, wrong_type
 
 __all__ = [
     "Buffer",
+    "Buffers",
     "Code",
     "Error",
     "Errors",
@@ -28,6 +29,7 @@ __all__ = [
     "address_of",
     "code",
     "copied",
+    "copied_list",
     "decoded",
     "flag",
     "given",

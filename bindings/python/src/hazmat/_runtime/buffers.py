@@ -9,6 +9,7 @@ the interpreter lock is released during the call.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,12 @@ from .values import wrong_type
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer as Buffer
+    from typing_extensions import TypeAlias
+
+    Buffers: TypeAlias = Iterable[Buffer]
 else:
     Buffer = Any
+    Buffers = Any
 
 
 class _PyBuffer(ctypes.Structure):
@@ -81,6 +86,24 @@ class Views(list[_PyBuffer]):
         """Do what ``read`` does, for a pointer in a structure, which takes no ``bytes``."""
         return self._hold(name, data, _SIMPLE)
 
+    def read_list(self, name: str, items: Buffers) -> tuple[object, object, int]:
+        """Return the arrays of addresses and of lengths of what ``items`` are, and their number.
+
+        Errors are those of ``read`` for each item.
+        """
+        try:
+            every = list(items)
+        except TypeError:
+            raise wrong_type(name, "a list of bytes-like objects", items) from None
+        lengths = (ctypes.c_size_t * len(every))()
+        if all(type(item) is bytes for item in every):
+            lengths[:] = [len(item) for item in every]  # type: ignore[arg-type]
+            return (ctypes.c_char_p * len(every))(*every), lengths, len(every)
+        addresses = (ctypes.c_void_p * len(every))()
+        for index, item in enumerate(every):
+            addresses[index], lengths[index] = self._hold(f"item {index} of {name}", item, _SIMPLE)
+        return addresses, lengths, len(every)
+
     def write(self, name: str, buf: Buffer) -> tuple[int | None, int]:
         """Return the address and length of memory to write to.
 
@@ -105,3 +128,11 @@ class Views(list[_PyBuffer]):
 def copied(address: int | None, length: int) -> bytes:
     """Return a copy of ``length`` bytes of C memory; NULL has none."""
     return ctypes.string_at(address, length) if address and length else b""
+
+
+def copied_list(addresses: int | None, lengths: int | None, count: int) -> list[bytes]:
+    """Return copies of the bytes at ``count`` addresses of C memory."""
+    if not addresses or not lengths:
+        return []
+    array = (ctypes.c_void_p * count).from_address(addresses)
+    return [copied(*item) for item in zip(array, (ctypes.c_size_t * count).from_address(lengths))]

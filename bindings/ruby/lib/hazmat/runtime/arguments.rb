@@ -23,6 +23,15 @@ module Hazmat
         raise TypeError, "no implicit conversion of #{described(value)} into String (#{name})"
       end
 
+      # @return [BytesList] the bytes of each item of value
+      # @raise [TypeError] if value is no Array, or as {#bytes}
+      def bytes_list(value, name)
+        array = Array === value ? value : value.respond_to?(:to_ary) && value.to_ary
+        raise TypeError, "no implicit conversion of #{described(value)} into Array (#{name})" unless Array === array
+
+        BytesList.new(array.map { |item| bytes(item, name) })
+      end
+
       # @return [String] value in UTF-8
       # @raise [TypeError] as {#bytes}
       # @raise [ArgumentError] if value holds a NUL, or cannot be UTF-8
@@ -80,6 +89,14 @@ module Hazmat
       # @return [String] a copy of the bytes that a callback was given
       def given_bytes(pointer, length)
         length.zero? ? "".b : pointer.read_bytes(length)
+      end
+
+      # @return [Array<String>] copies of the bytes that a callback was given
+      def given_bytes_list(pointers, lengths, count)
+        return [] if count.zero?
+
+        lengths = lengths.read_bytes(count * FFI.type_size(:size_t)).unpack("J*")
+        pointers.read_array_of_pointer(count).zip(lengths).map { |pointer, length| given_bytes(pointer, length) }
       end
 
       # @return [String] the text that a callback was given; "" for NULL

@@ -21,6 +21,7 @@ toy_status toy_core_shop_jar(uintptr_t shop, uintptr_t out);
 toy_status toy_core_shop_fetch(uintptr_t shop, uintptr_t supplier, uintptr_t user_data);
 toy_status toy_core_shop_fetched(uintptr_t shop, uintptr_t out, size_t out_cap, uintptr_t out_len);
 toy_status toy_core_jar_put(uintptr_t jar, uintptr_t data, size_t data_len);
+toy_status toy_core_jar_put_all(uintptr_t jar, uintptr_t parts, uintptr_t parts_lens, size_t parts_count, uintptr_t total);
 toy_status toy_core_jar_take(uintptr_t jar, uintptr_t prefix, size_t prefix_len, uintptr_t dst, size_t dst_cap, uintptr_t dst_len);
 toy_status toy_core_jar_copy(uintptr_t jar, uintptr_t out);
 toy_status toy_core_jar_seal(uintptr_t jar);
@@ -59,6 +60,7 @@ struct toy_core_table {
 	toy_status (*shop_fetch)(uintptr_t shop, uintptr_t supplier, uintptr_t user_data);
 	toy_status (*shop_fetched)(uintptr_t shop, uintptr_t out, size_t out_cap, uintptr_t out_len);
 	toy_status (*jar_put)(uintptr_t jar, uintptr_t data, size_t data_len);
+	toy_status (*jar_put_all)(uintptr_t jar, uintptr_t parts, uintptr_t parts_lens, size_t parts_count, uintptr_t total);
 	toy_status (*jar_take)(uintptr_t jar, uintptr_t prefix, size_t prefix_len, uintptr_t dst, size_t dst_cap, uintptr_t dst_len);
 	toy_status (*jar_copy)(uintptr_t jar, uintptr_t out);
 	toy_status (*jar_seal)(uintptr_t jar);
@@ -134,6 +136,12 @@ static inline void toy_core_method_shop_free(uintptr_t methodTable, uintptr_t us
 static inline toy_status toy_core_method_jar_put(uintptr_t methodTable, uintptr_t data, size_t data_len, uintptr_t user_data)
 {
 	return ((const toy_jar_methods *)methodTable)->put((const uint8_t *)data, (size_t)data_len, (void *)user_data);
+}
+
+/* Calls a toy_jar_methods.put_all. */
+static inline toy_status toy_core_method_jar_put_all(uintptr_t methodTable, uintptr_t parts, uintptr_t parts_lens, size_t parts_count, size_t *total, uintptr_t user_data)
+{
+	return ((const toy_jar_methods *)methodTable)->put_all((const uint8_t *const *)parts, (const size_t *)parts_lens, (size_t)parts_count, (size_t *)total, (void *)user_data);
 }
 
 /* Calls a toy_jar_methods.take. */

@@ -21,6 +21,7 @@ static const char *const symbols[] = {
 	"toy_core_shop_fetch",
 	"toy_core_shop_fetched",
 	"toy_core_jar_put",
+	"toy_core_jar_put_all",
 	"toy_core_jar_take",
 	"toy_core_jar_copy",
 	"toy_core_jar_seal",
@@ -301,6 +302,18 @@ toy_status toy_jar_put(toy_jar *jar, const uint8_t *data, size_t data_len)
 		return TOY_ERR_LOAD;
 	}
 	return coreTable->jar_put((uintptr_t)jar, (uintptr_t)data, data_len);
+}
+
+toy_status toy_jar_put_all(toy_jar *jar, const uint8_t *const *parts, const size_t *parts_lens,
+	size_t parts_count, size_t *total)
+{
+	const struct toy_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (total != NULL)
+			*total = 0;
+		return TOY_ERR_LOAD;
+	}
+	return coreTable->jar_put_all((uintptr_t)jar, (uintptr_t)parts, (uintptr_t)parts_lens, parts_count, (uintptr_t)total);
 }
 
 toy_status toy_jar_take(toy_jar *jar, const uint8_t *prefix, size_t prefix_len, uint8_t *dst,

@@ -201,7 +201,7 @@ module Toy
 
     open_library(
       name: "toy", file: "libtoy.so.1", directory: File.join(__dir__, "lib"),
-      prefix: "toy", version: 2, hash: "7f5b7dc92920b90d", status: Status,
+      prefix: "toy", version: 2, hash: "fec415daf42e7180", status: Status,
       errors: [
         Internal,
         NullPointer,
@@ -227,6 +227,7 @@ module Toy
       shop_fetch: %i[size_t pointer pointer],
       shop_fetched: %i[size_t buffer_out size_t buffer_out],
       jar_put: %i[size_t buffer_in size_t],
+      jar_put_all: %i[size_t buffer_in buffer_in size_t buffer_out],
       jar_take: %i[size_t buffer_in size_t buffer_out size_t buffer_out],
       jar_copy: %i[size_t buffer_out],
       jar_seal: %i[size_t],
@@ -325,6 +326,10 @@ module Toy
 
       function :put, %i[pointer size_t] do |implementer, data, data_len|
         ABI.no_answer("put") { implementer.object.put(ABI.given_bytes(data, data_len)) }
+      end
+
+      function :put_all, %i[pointer pointer size_t pointer] do |implementer, parts, parts_lens, parts_count, total|
+        ABI.size_answer("put_all", total) { implementer.object.put_all(ABI.given_bytes_list(parts, parts_lens, parts_count)) }
       end
 
       function :take, %i[pointer size_t pointer size_t pointer] do |implementer, prefix, prefix_len, dst, dst_cap, dst_len|
@@ -443,6 +448,17 @@ module Toy
     def put(data)
       data = ABI.bytes(data, "data")
       ABI.check(ABI.native(data.bytesize).jar_put(@address || closed!, data, data.bytesize))
+    end
+
+    # put_all adds each of parts and returns how many bytes they have together.
+    #
+    # @param parts [Array<String>] each of them bytes; the encoding does not matter
+    # @return [Integer]
+    def put_all(parts)
+      parts = ABI.bytes_list(parts, "parts")
+      ABI.size_result do |total|
+        ABI.native(parts.bytesize).jar_put_all(@address || closed!, parts.addresses, parts.lengths, parts.count, total)
+      end
     end
 
     # take writes what is in the jar between two marks to dst, at most {ROOM}

@@ -96,6 +96,16 @@ class Jar(_rt.Handle):
         with _rt.Views() as _views:
             _lib.call(_c.jar_put, self._address(), *_views.read("data", data))
 
+    def put_all(self, parts: _rt.Buffers) -> int:
+        """Adds each of parts and returns how many bytes they have together."""
+        with _rt.Views() as _views:
+            return _lib.integer(
+                _c.jar_put_all,
+                _ct.c_size_t,
+                self._address(),
+                *_views.read_list("parts", parts),
+            )
+
     def take(self, prefix: _rt.Buffer) -> bytes:
         """Writes what is in the jar between two marks to dst, at most ROOM bytes and prefix.
 

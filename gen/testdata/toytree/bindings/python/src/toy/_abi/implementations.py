@@ -85,6 +85,17 @@ def _jar_put(_self: _rt.Implementation, data: int | None, data_len: int) -> None
     _self.nothing("put", _result)
 
 
+def _jar_put_all(
+    _self: _rt.Implementation,
+    parts: int | None,
+    parts_lens: int | None,
+    parts_count: int,
+    total: int,
+) -> None:
+    _result = _self.value.put_all(_rt.copied_list(parts, parts_lens, parts_count))
+    _ct.c_size_t.from_address(total).value = _rt.number(_self.result("put_all"), _result, 63)
+
+
 def _jar_take(
     _self: _rt.Implementation,
     prefix: int | None,
@@ -123,6 +134,13 @@ jar = _rt.Implementations(
     shared=False,
     methods=(
         _rt.Method("put", "Jar", heard=True, call=_jar_put, types=(_ct.c_void_p, _ct.c_size_t)),
+        _rt.Method(
+            "put_all",
+            "Jar",
+            heard=True,
+            call=_jar_put_all,
+            types=(_ct.c_void_p, _ct.c_void_p, _ct.c_size_t, _ct.c_void_p),
+        ),
         _rt.Method(
             "take",
             "Jar",

@@ -49,6 +49,10 @@ class Jar(_t.Protocol):
         """Does what Jar.put of the library does."""
 
     @_abc.abstractmethod
+    def put_all(self, parts: list[bytes], /) -> int:
+        """Does what Jar.put_all of the library does."""
+
+    @_abc.abstractmethod
     def take(self, prefix: bytes, /) -> _rt.Buffer:
         """Does what Jar.take of the library does."""
 

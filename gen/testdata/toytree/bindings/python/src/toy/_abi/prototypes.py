@@ -33,6 +33,14 @@ shop_fetched = _lib.prototype(
     _ct.c_void_p,
 )
 jar_put = _lib.prototype("jar_put", _ct.c_void_p, _ct.c_void_p, _ct.c_size_t)
+jar_put_all = _lib.prototype(
+    "jar_put_all",
+    _ct.c_void_p,
+    _ct.c_void_p,
+    _ct.c_void_p,
+    _ct.c_size_t,
+    _ct.c_void_p,
+)
 jar_take = _lib.prototype(
     "jar_take",
     _ct.c_void_p,
