@@ -45,10 +45,12 @@ func testBackend(t reporter, backend backends.Backend) {
 	_, ciphers := backend.(backends.CipherBackend)
 	_, hashes := backend.(backends.HashBackend)
 	_, hmacs := backend.(backends.HMACBackend)
+	_, aeads := backend.(backends.AEADBackend)
 	has := map[backends.Interface]bool{
 		backends.InterfaceCipher: ciphers,
 		backends.InterfaceHash:   hashes,
 		backends.InterfaceHMAC:   hmacs,
+		backends.InterfaceAEAD:   aeads,
 	}
 	provides := false
 	for which := backends.Interface(0); which < 100; which++ {

@@ -26,6 +26,7 @@ type backend interface {
 	backends.CipherBackend
 	backends.HashBackend
 	backends.HMACBackend
+	backends.AEADBackend
 }
 
 func run(w io.Writer) error {
@@ -72,6 +73,10 @@ func run(w io.Writer) error {
 		if !hash.Extendable() {
 			row(hash.Name(), func(b backend) bool { return b.HMACSupported(hash) })
 		}
+	}
+	fmt.Fprintf(w, "\n## AEAD\n\n| algorithm |%s\n|---|%s\n", &head, &rule)
+	for _, aead := range backends.AEADAlgorithms() {
+		row(aead.Name(), func(b backend) bool { return b.AEADSupported(aead) })
 	}
 	return nil
 }

@@ -100,7 +100,7 @@ static void test_interfaces(void)
 		hz_interface which;
 		const char *name;
 	} interfaces[] = {{HZ_INTERFACE_CIPHER, "CipherBackend"}, {HZ_INTERFACE_HASH, "HashBackend"},
-		{HZ_INTERFACE_HMAC, "HMACBackend"}, {0, ""}, {9999, ""}, {UINT32_MAX, ""}};
+		{HZ_INTERFACE_HMAC, "HMACBackend"}, {HZ_INTERFACE_AEAD, "AEADBackend"}, {0, ""}, {9999, ""}, {UINT32_MAX, ""}};
 	hz_backend *backend = open_backend();
 	for (size_t i = 0; i < COUNT(interfaces); i++) {
 		char name[32];

@@ -300,5 +300,5 @@ def test_names(name: Any, error: type[Exception]) -> None:
 
 
 def test_interfaces(backend: Backend) -> None:
-    assert [backend.provides(interface) for interface in Interface] == [True, True, True]
+    assert [backend.provides(interface) for interface in Interface] == [True, True, True, True]
     assert not backend.provides(Interface(99))

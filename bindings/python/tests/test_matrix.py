@@ -12,7 +12,7 @@ import hazmat
 from hazmat import exceptions
 from hazmat.__main__ import main
 from hazmat._abi.library import library
-from hazmat.algorithms import CipherAlgorithm, CipherMode, HashAlgorithm, hash_algorithm_extendable
+from hazmat.algorithms import AEADAlgorithm, CipherAlgorithm, CipherMode, HashAlgorithm, hash_algorithm_extendable
 from hazmat.backends import SupportMatrix, names, open_backend, register_backend, support_matrix
 from objects import SumBackend
 from scripts import SOURCE, run_script, start_script
@@ -22,6 +22,8 @@ def test_the_matrix() -> None:
     matrix = support_matrix()
     assert matrix.backends == tuple(names())
     assert set(matrix.hashes) == set(HashAlgorithm)
+    assert set(matrix.aeads) == set(AEADAlgorithm)
+    assert matrix.aeads[AEADAlgorithm.AES_GCM] >= {"native", "openssl"}
     assert set(matrix.hmacs) == {which for which in HashAlgorithm if not hash_algorithm_extendable(which)}
     assert {cipher for cipher, _ in matrix.ciphers} == set(CipherAlgorithm)
     assert matrix.ciphers[CipherAlgorithm.AES, CipherMode.CBC] >= {"native", "openssl"}
@@ -35,6 +37,8 @@ def test_the_matrix() -> None:
                 assert backend.hash_supported(algorithm) == (name in having)
             for algorithm, having in matrix.hmacs.items():
                 assert backend.hmac_supported(algorithm) == (name in having)
+            for which, having in matrix.aeads.items():
+                assert backend.aead_supported(which) == (name in having)
 
 
 def test_the_matrix_of_some() -> None:
@@ -68,7 +72,7 @@ def test_the_program() -> None:
     with open_backend("openssl") as backend:
         assert first["libcrypto"] == f"{backend.openssl_version_text()} (lib and ffi: cffi)"
         assert lines[lines.index("openssl") + 1] == f"  {backend.description()}"
-    assert lines[lines.index("native") + 2] == "  CipherBackend, HashBackend, HMACBackend"
+    assert lines[lines.index("native") + 2] == "  CipherBackend, HashBackend, HMACBackend, AEADBackend"
     table = {tuple(line.split()) for line in lines[lines.index("native") :]}
     assert {
         ("cipher", "native", "openssl"),
@@ -79,6 +83,7 @@ def test_the_program() -> None:
         ("sha256", "hash", "HMAC", "hash", "HMAC"),
         ("shake128", "hash", "hash"),
         ("whirlpool", "-", "hash", "HMAC"),
+        ("XChaCha20-Poly1305", "yes", "-"),
     } <= table
     # A path may be as long as it is.
     assert [line for line in lines if len(line) > 80 and "/" not in line] == []
@@ -102,7 +107,7 @@ def test_many_backends(capsys: pytest.CaptureFixture[str]) -> None:
 def test_without_libcrypto() -> None:
     lines = run_script(PROGRAM, HAZMAT_OPENSSL="/nowhere/libcrypto.so", HAZMAT_BACKEND="native").splitlines()
     assert any(line.startswith("libcrypto  none: HAZMAT_OPENSSL: /nowhere/libcrypto.so: ") for line in lines)
-    assert "cipher          native" in lines
+    assert "cipher              native" in lines
 
 
 def test_without_a_core() -> None:

@@ -71,6 +71,8 @@ class APITest < HazmatTest
       assert_equal %w[native openssl], matrix.backends
       assert_equal Hazmat.hash_algorithms, matrix.hashes.keys
       assert_equal Hazmat.cipher_algorithms, matrix.ciphers.keys.map(&:first).uniq
+      assert_equal Hazmat.aead_algorithms, matrix.aeads.keys
+      assert_equal %w[native], matrix.aeads[AEADAlgorithm::XCHACHA20_POLY1305]
       assert_includes matrix.ciphers, [CipherAlgorithm::CHACHA20, CipherMode::NONE]
       assert_equal Hazmat.hash_algorithms - [HashAlgorithm::SHAKE128, HashAlgorithm::SHAKE256], matrix.hmacs.keys
       matrix.backends.each { |name| assert_support(name, matrix) }

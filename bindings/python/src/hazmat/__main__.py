@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import __version__, _openssl
 from ._abi.library import library
-from .algorithms import cipher_algorithm_name, cipher_mode_name, hash_algorithm_name
+from .algorithms import aead_algorithm_name, cipher_algorithm_name, cipher_mode_name, hash_algorithm_name
 from .backends import (
     Interface,
     default_backend,
@@ -21,7 +21,7 @@ from .backends import (
 from .exceptions import Error
 
 _WIDTH = 80
-_LABEL = 14  # columns of what stands first in a row of a table
+_LABEL = 18  # columns of what stands first in a row of a table
 _NAME = 24  # columns of a backend's name, at most
 
 
@@ -83,6 +83,11 @@ def _matrix() -> Iterator[str]:
         label = "-".join(filter(None, [cipher_algorithm_name(cipher), cipher_mode_name(mode)]))
         ciphers[label] = ["yes" if name in having else "-" for name in matrix.backends]
     yield from _table("cipher", matrix.backends, ciphers)
+    aeads = {
+        aead_algorithm_name(algorithm): ["yes" if name in having else "-" for name in matrix.backends]
+        for algorithm, having in matrix.aeads.items()
+    }
+    yield from _table("AEAD", matrix.backends, aeads)
     hashes = {}
     for algorithm, having in matrix.hashes.items():
         hmac = matrix.hmacs.get(algorithm, frozenset())

@@ -15,7 +15,9 @@ module Hazmat
   # @!attribute [r] hmacs
   #   @return [Hash{Integer => Array<String>}] the same for HMAC, which
   #     extendable-output functions do not have
-  SupportMatrix = Struct.new(:backends, :ciphers, :hashes, :hmacs) do
+  # @!attribute [r] aeads
+  #   @return [Hash{Integer => Array<String>}] by codes of AEAD algorithms
+  SupportMatrix = Struct.new(:backends, :ciphers, :hashes, :hmacs, :aeads) do
     class << self
       # @return [SupportMatrix] of opened backends, by their names
       def of(backends)
@@ -23,7 +25,8 @@ module Hazmat
         hashes = Hazmat.hash_algorithms
         macs = hashes.reject { |hash| HashAlgorithm.extendable?(hash) }
         new(backends.keys, having(backends, :cipher_supported?, pairs), having(backends, :hash_supported?, hashes),
-            having(backends, :hmac_supported?, macs)).freeze
+            having(backends, :hmac_supported?, macs),
+            having(backends, :aead_supported?, Hazmat.aead_algorithms)).freeze
       end
 
       private

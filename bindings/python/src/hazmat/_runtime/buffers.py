@@ -96,9 +96,10 @@ class Views(list[_PyBuffer]):
         except TypeError:
             raise wrong_type(name, "a list of bytes-like objects", items) from None
         lengths = (ctypes.c_size_t * len(every))()
-        if all(type(item) is bytes for item in every):
-            lengths[:] = [len(item) for item in every]  # type: ignore[arg-type]
-            return (ctypes.c_char_p * len(every))(*every), lengths, len(every)
+        octets = [item for item in every if type(item) is bytes]
+        if len(octets) == len(every):
+            lengths[:] = [len(item) for item in octets]
+            return (ctypes.c_char_p * len(octets))(*octets), lengths, len(octets)
         addresses = (ctypes.c_void_p * len(every))()
         for index, item in enumerate(every):
             addresses[index], lengths[index] = self._hold(f"item {index} of {name}", item, _SIMPLE)

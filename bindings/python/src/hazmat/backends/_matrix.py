@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import NamedTuple
 
-from .._abi.enums import CipherAlgorithm, CipherMode, HashAlgorithm
+from .._abi.enums import AEADAlgorithm, CipherAlgorithm, CipherMode, HashAlgorithm
 from .._abi.functions import (
+    aead_algorithms,
     backend_names,
     backend_open,
     cipher_algorithm_modes,
@@ -29,6 +30,7 @@ class SupportMatrix(NamedTuple):
     hashes: dict[HashAlgorithm, frozenset[str]]
     hmacs: dict[HashAlgorithm, frozenset[str]]
     """By hash function; extendable-output functions have no HMAC."""
+    aeads: dict[AEADAlgorithm, frozenset[str]]
 
 
 def support_matrix(names: Iterable[str] | None = None) -> SupportMatrix:
@@ -57,5 +59,9 @@ def support_matrix(names: Iterable[str] | None = None) -> SupportMatrix:
                 algorithm: frozenset(name for name, backend in backends.items() if backend.hmac_supported(algorithm))
                 for algorithm in hashes
                 if not hash_algorithm_extendable(algorithm)
+            },
+            {
+                algorithm: frozenset(name for name, backend in backends.items() if backend.aead_supported(algorithm))
+                for algorithm in aead_algorithms()
             },
         )

@@ -16,6 +16,8 @@ languages the status of an exception of ``hazmat.exceptions``, and of any other
 """
 
 from .._abi.interfaces import (
+    AEAD,
+    AEADBackend,
     AEADCipherContext,
     Backend,
     CipherBackend,
@@ -26,10 +28,13 @@ from .._abi.interfaces import (
     HMACContext,
     Implementation,
     NonceCipherContext,
+    VectorAEAD,
     XOFContext,
 )
 
 __all__ = [
+    "AEAD",
+    "AEADBackend",
     "AEADCipherContext",
     "Backend",
     "CipherBackend",
@@ -40,5 +45,6 @@ __all__ = [
     "HashContext",
     "Implementation",
     "NonceCipherContext",
+    "VectorAEAD",
     "XOFContext",
 ]
