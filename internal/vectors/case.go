@@ -58,19 +58,42 @@ func (c Case) Bytes(key string) []byte {
 	return data
 }
 
-// Message returns the bytes of the field message, as many times as the field
-// repeat says.
-func (c Case) Message() []byte {
-	message := c.Bytes("message")
-	text, ok := c.text["repeat"]
-	if !ok {
-		return message
+// Int returns the number in a field, 0 if the case does not have it. It panics
+// if cases of this kind have no such field, or one that is not a number.
+func (c Case) Int(key string) int {
+	if c.field(key).form != count {
+		panic(fmt.Sprintf("%s: field %q is not a number", c.Position(), key))
 	}
-	times, err := strconv.Atoi(text)
+	text, ok := c.text[key]
+	if !ok {
+		return 0
+	}
+	n, err := strconv.Atoi(text)
 	if err != nil {
 		panic(err) // parse has decoded the same text before
 	}
-	return bytes.Repeat(message, times)
+	return n
+}
+
+// Message returns the bytes of the field message, as many times as the field
+// repeat says.
+func (c Case) Message() []byte {
+	if !c.Has("repeat") {
+		return c.Bytes("message")
+	}
+	return bytes.Repeat(c.Bytes("message"), c.Int("repeat"))
+}
+
+// AdditionalData returns the texts in the fields aad, aad2 and aad3 that the
+// case has.
+func (c Case) AdditionalData() [][]byte {
+	var texts [][]byte
+	for _, key := range []string{"aad", "aad2", "aad3"} {
+		if c.Has(key) {
+			texts = append(texts, c.Bytes(key))
+		}
+	}
+	return texts
 }
 
 // field returns what is known of a key; a key that no case of this kind has

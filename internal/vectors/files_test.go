@@ -17,6 +17,7 @@ import (
 var keys = map[string][]string{
 	"cipher": {"cipher", "mode", "key", "iv", "nonce", "plaintext", "ciphertext"},
 	"aead":   {"cipher", "mode", "key", "iv", "aad", "plaintext", "ciphertext", "tag", "result"},
+	"sealed": {"algorithm", "key", "nonce", "aad", "aad2", "aad3", "plaintext", "ciphertext", "tag-length", "result"},
 	"hash":   {"hash", "message", "repeat", "digest"},
 	"xof":    {"hash", "message", "digest"},
 	"hmac":   {"hash", "key", "message", "mac"},

@@ -38,6 +38,18 @@ var kinds = map[string]map[string]field{
 		"tag":        {form: octets},
 		"result":     {form: result},
 	},
+	"sealed": {
+		"algorithm":  {form: name},
+		"key":        {form: octets},
+		"nonce":      {form: octets, optional: true},
+		"aad":        {form: octets, optional: true},
+		"aad2":       {form: octets, optional: true},
+		"aad3":       {form: octets, optional: true},
+		"plaintext":  {form: octets, optional: true},
+		"ciphertext": {form: octets},
+		"tag-length": {form: count},
+		"result":     {form: result},
+	},
 	"hash": {
 		"hash":    {form: name},
 		"message": {form: octets},

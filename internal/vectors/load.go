@@ -12,10 +12,10 @@ import (
 	"strings"
 )
 
-// Load returns all cases of a kind: "cipher", "aead", "hash", "xof" or "hmac",
-// in the order of file names and lines. It finds testdata/vectors in the module
-// that the working directory is in, as it is for every Go test. A kind that
-// there is not, a folder without a case and anything malformed is an error,
+// Load returns all cases of a kind: "cipher", "aead", "sealed", "hash", "xof" or
+// "hmac", in the order of file names and lines. It finds testdata/vectors in the
+// module that the working directory is in, as it is for every Go test. A kind
+// that there is not, a folder without a case and anything malformed is an error,
 // which names the file and line it is about.
 func Load(kind string) ([]Case, error) {
 	root, err := moduleRoot()

@@ -46,6 +46,9 @@ digest = 00`)
 	if got := first.Bytes("message"); got == nil || len(got) != 0 {
 		t.Errorf("message = %#v, want empty and not nil", got)
 	}
+	if first.Int("repeat") != 0 || second.Int("repeat") != 3 {
+		t.Errorf("repeat = %d and %d, want 0 and 3", first.Int("repeat"), second.Int("repeat"))
+	}
 	if first.Has("repeat") || first.String("repeat") != "" || !second.Has("repeat") {
 		t.Error("repeat is not in the second case only")
 	}
@@ -75,6 +78,20 @@ func TestAbsentBytesAreNil(t *testing.T) {
 	}
 	if got := cases[0].Bytes("iv"); got != nil {
 		t.Errorf("iv = %#v, want nil", got)
+	}
+}
+
+func TestAdditionalData(t *testing.T) {
+	const head, tail = "algorithm = AES-SIV\nkey =\n", "ciphertext =\ntag-length = 16\nresult = invalid\n"
+	cases, err := loadText("sealed", head+tail+"\n"+head+"aad =\naad2 = 01\n"+tail)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := cases[0].AdditionalData(); len(got) != 0 {
+		t.Errorf("%x, want no texts", got)
+	}
+	if got := cases[1].AdditionalData(); len(got) != 2 || len(got[0]) != 0 || !bytes.Equal(got[1], []byte{1}) {
+		t.Errorf("%x, want an empty text and 01", got)
 	}
 }
 
@@ -113,6 +130,7 @@ func TestMalformed(t *testing.T) {
 		{"upper case", "hash", "message = 0A", `hash/some.txt:1: value of "message": hexadecimal digits must be lower`},
 		{"repeat of 0", "hash", "repeat = 0", `hash/some.txt:1: value of "repeat": "0" is not a number from 1`},
 		{"repeat of words", "hash", "repeat = often", `hash/some.txt:1: value of "repeat": "often" is not a number`},
+		{"tag length of 0", "sealed", "tag-length = 0", `sealed/some.txt:1: value of "tag-length": "0" is not a`},
 		{"result", "aead", "result = maybe", `aead/some.txt:1: value of "result": "maybe" is neither`},
 		{"valid, no plaintext", "aead", sealed + "result = valid", "aead/some.txt:1: a valid case has a plaintext"},
 		{"invalid, plaintext", "aead", sealed + "plaintext =\nresult = invalid", "aead/some.txt:1: a valid case has a"},
@@ -132,7 +150,7 @@ func TestMalformed(t *testing.T) {
 
 func TestNoSuchKind(t *testing.T) {
 	_, err := Load("signature")
-	const want = `no kind of vectors is named "signature"; there are: aead, cipher, hash, hmac, xof`
+	const want = `no kind of vectors is named "signature"; there are: aead, cipher, hash, hmac, sealed, xof`
 	if err == nil || err.Error() != want {
 		t.Errorf("error %v, want %q", err, want)
 	}
@@ -163,6 +181,7 @@ func TestMisuse(t *testing.T) {
 		"Has":    func(c Case) { c.Has("mac") },
 		"Bytes":  func(c Case) { c.Bytes("mac") },
 		"names":  func(c Case) { c.Bytes("hash") },
+		"Int":    func(c Case) { c.Int("message") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer func() {

