@@ -34,6 +34,9 @@ func run(t reporter, backend backends.Backend) {
 	if b, ok := backend.(backends.CipherBackend); ok && backend.Provides(backends.InterfaceCipher) {
 		t.Run("Cipher", func(t reporter) { testCiphers(t, b) })
 	}
+	if b, ok := backend.(backends.AEADBackend); ok && backend.Provides(backends.InterfaceAEAD) {
+		t.Run("AEAD", func(t reporter) { testAEADs(t, b) })
+	}
 }
 
 // testBackend checks that a backend says what it is, and that it has the

@@ -22,6 +22,10 @@ type broken struct {
 	hash            faultyHash
 	squeeze         func(context backends.XOFContext, dst []byte) error
 	hmac            faultyHMAC
+	aeads           backends.AEADBackend
+	aeadSupported   func(backends.AEADAlgorithm) bool
+	createAEAD      func(algorithm backends.AEADAlgorithm, key []byte, tagLength int) (backends.AEAD, error)
+	aead            faultySealer
 	createHMAC      func(key []byte, algorithm backends.HashAlgorithm) (backends.HMACContext, error)
 }
 
@@ -29,7 +33,7 @@ func (b *broken) Provides(which backends.Interface) bool {
 	if b.provides != nil {
 		return b.provides(which)
 	}
-	return b.complete.Provides(which)
+	return which == backends.InterfaceAEAD || b.complete.Provides(which)
 }
 
 func (b *broken) CipherSupported(cipher backends.CipherAlgorithm, mode backends.CipherMode) bool {

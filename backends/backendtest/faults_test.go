@@ -1,6 +1,7 @@
 package backendtest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +26,14 @@ func TestFaultsAreFound(t *testing.T) {
 			t.Error(failed)
 		}
 	})
-	for _, fault := range append(append(hashFaults, cipherFaults...), aeadFaults...) {
+	sealed := slices.Concat(sealedFaults, sealedParamFaults)
+	for _, fault := range sealed {
+		fault.plant = nil
+		if failed := runBroken(fault); failed != "" {
+			t.Errorf("no fault: %s", failed)
+		}
+	}
+	for _, fault := range slices.Concat(hashFaults, cipherFaults, aeadFaults, sealed) {
 		t.Run(fault.name, func(t *testing.T) {
 			failed := runBroken(fault)
 			if !strings.HasPrefix(failed, fault.found+": ") {
@@ -38,7 +46,9 @@ func TestFaultsAreFound(t *testing.T) {
 // runBroken returns the first failure of a backend with a fault, in the check
 // that must find it.
 func runBroken(f fault) string {
-	b := &broken{complete: native.New().(complete)}
+	standIns := strings.HasPrefix(f.found, "/AEAD/AES-CCM") || strings.HasPrefix(f.found, "/AEAD/AES-SIV")
+	sound := native.New().(complete)
+	b := &broken{complete: sound, aeads: reference{sound, standIns}}
 	if f.plant != nil {
 		f.plant(b)
 	}
@@ -63,6 +73,9 @@ func TestMissingVectorsAreFound(t *testing.T) {
 		},
 		"no vector of AES CBC": func(t reporter) {
 			ofPair(t, without(load(t, "cipher"), "mode", "CBC"), backends.CipherAES, backends.ModeCBC)
+		},
+		"no vector of AES-SIV": func(t reporter) {
+			ofAEAD(t, without(load(t, "sealed"), "algorithm", "AES-SIV"), backends.AEADAESSIV)
 		},
 		"none of the 0 vectors": func(t reporter) { s.testVectors(t, nil) },
 	} {

@@ -43,3 +43,19 @@ func ofPair(t reporter, all []vectors.Case, cipher backends.CipherAlgorithm, mod
 	}
 	return cases
 }
+
+// ofAEAD returns the cases of an algorithm of an AEADBackend. To have none is a
+// failure.
+func ofAEAD(t reporter, all []vectors.Case, algorithm backends.AEADAlgorithm) []vectors.Case {
+	t.Helper()
+	var cases []vectors.Case
+	for _, c := range all {
+		if c.String("algorithm") == algorithm.Name() {
+			cases = append(cases, c)
+		}
+	}
+	if len(cases) == 0 {
+		t.Fatalf("no vector of %s", algorithm.Name())
+	}
+	return cases
+}
