@@ -143,12 +143,17 @@ func (a *aead) checkSeal(dst, plaintext []byte, nonceSize int) (int, error) {
 
 // checkOpen checks the message and the output of Open.
 func (a *aead) checkOpen(dst, ciphertext []byte, nonceSize int) (int, error) {
-	n := len(ciphertext) - a.tagLength
-	if n < 0 {
-		return 0, backends.Errorf(backends.ErrInvalidTag, "ciphertext has %d bytes, fewer than the tag's %d", len(ciphertext), a.tagLength)
+	least := a.tagLength
+	if a.algorithm == backends.AEADAESSIV {
+		least++ // an empty plaintext is never sealed
 	}
+	if len(ciphertext) < least {
+		return 0, backends.Errorf(backends.ErrInvalidTag, "ciphertext has %d bytes; one of %s has at least %d",
+			len(ciphertext), a.algorithm.Name(), least)
+	}
+	n := len(ciphertext) - a.tagLength
 	if err := checkPlaintext(a.algorithm, n, nonceSize); err != nil {
-		return 0, errNotAuthentic() // nobody can have made it
+		return 0, err
 	}
 	return checkBuffers(dst, ciphertext, n)
 }

@@ -12,8 +12,8 @@ static bool begin(const struct libcrypto *lib, EVP_CIPHER_CTX *context, const st
 	int length = 0;
 	if (lib->EVP_CipherInit_ex2(context, aead->cipher, NULL, NULL, encrypt, NULL) != 1)
 		return false;
-	if (nonce->size > 0 && lib->EVP_CIPHER_get_iv_length(aead->cipher) != (int)nonce->size &&
-		lib->EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_IVLEN, (int)nonce->size, NULL) != 1)
+	/* What a cipher says its nonces have by default is wrong of CCM. */
+	if (nonce->size > 0 && lib->EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_IVLEN, (int)nonce->size, NULL) != 1)
 		return false;
 	if (aead->counted && lib->EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, aead->tag_size, encrypt ? NULL : tag) != 1)
 		return false;
