@@ -37,12 +37,9 @@ func (r reference) CreateAEAD(algorithm backends.AEADAlgorithm, key []byte, tagL
 	if !r.AEADSupported(algorithm) {
 		return nil, backends.Errorf(backends.ErrUnsupportedCipher, "no AEAD %d", algorithm)
 	}
-	half := len(key) / 2
 	switch {
 	case !slices.Contains(algorithm.KeySizes(), uint32(8*len(key))):
 		return nil, backends.Errorf(backends.ErrInvalidKey, "key has %d bits", 8*len(key))
-	case algorithm == backends.AEADAESSIV && slices.Equal(key[:half], key[half:]):
-		return nil, backends.Errorf(backends.ErrInvalidKey, "key has equal halves")
 	case tagLength == 0:
 		tagLength = backends.MaxTagSize
 	case tagLength < 0 || !slices.Contains(algorithm.TagSizes(), uint32(tagLength)):
@@ -141,8 +138,10 @@ func (a *referenceAEAD) check(message []byte, texts [][]byte, hasNonce, seal boo
 		return backends.Errorf(backends.ErrLimitExceeded, "%d bytes", length)
 	case length < 0:
 		return backends.Errorf(backends.ErrInvalidTag, "shorter than a tag")
-	case a.algorithm == backends.AEADAESSIV && length == 0:
+	case a.algorithm == backends.AEADAESSIV && length == 0 && seal:
 		return backends.Errorf(backends.ErrInvalidArgument, "nothing to seal")
+	case a.algorithm == backends.AEADAESSIV && length == 0:
+		return backends.Errorf(backends.ErrInvalidTag, "nothing is sealed")
 	}
 	return nil
 }

@@ -63,15 +63,6 @@ var sealedParamFaults = []fault{
 			return aead, err
 		}
 	}},
-	{"equal halves are a key", "/AEAD/AES-SIV/keys", func(b *broken) {
-		b.createAEAD = func(algorithm backends.AEADAlgorithm, key []byte, tagLength int) (backends.AEAD, error) {
-			aead, err := b.aeads.CreateAEAD(algorithm, key, tagLength)
-			if err != nil && slices.Contains(algorithm.KeySizes(), uint32(8*len(key))) {
-				return b.aeads.CreateAEAD(algorithm, append([]byte{^key[0]}, key[1:]...), tagLength)
-			}
-			return aead, err
-		}
-	}},
 	{"any tag length is the full one", "/AEAD/AES-GCM/tag lengths", func(b *broken) {
 		b.createAEAD = func(algorithm backends.AEADAlgorithm, key []byte, _ int) (backends.AEAD, error) {
 			return b.aeads.CreateAEAD(algorithm, key, 0)
