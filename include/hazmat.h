@@ -1275,7 +1275,7 @@ HZ_MUST_USE hz_status hz_aead_seal(hz_aead *aead, const uint8_t *nonce, size_t n
 /*
  * hz_aead_open() authenticates ciphertext, which hz_aead_seal() wrote, and
  * additionalData, writes the plaintext to dst and returns its length. If
- * they are not authentic, or ciphertext is shorter than a tag, that is
+ * they are not authentic, or ciphertext is too short for a tag, that is
  * HZ_ERR_INVALID_TAG, and what dst has room for the plaintext in is zeroed:
  * plaintext that is not authentic is never given out. Other errors are
  * those of hz_aead_seal().

@@ -1196,7 +1196,7 @@ module Hazmat
 
     # open authenticates ciphertext, which {AEAD#seal} wrote, and
     # additionalData, writes the plaintext to dst and returns its length. If
-    # they are not authentic, or ciphertext is shorter than a tag, that is
+    # they are not authentic, or ciphertext is too short for a tag, that is
     # {InvalidTag}, and what dst has room for the plaintext in is zeroed:
     # plaintext that is not authentic is never given out. Other errors are
     # those of {AEAD#seal}.
