@@ -1059,6 +1059,7 @@ func hz_core_aead_supported(self C.uintptr_t, c_algorithm C.hz_aead_algorithm, c
 			Status:  backends.ErrUnsupportedInterface,
 		})
 	}
+	boundary.Reach("hz_aead_supported")
 	value := facet.AEADSupported(backends.AEADAlgorithm(c_algorithm))
 	*result = C.bool(value)
 	return C.hz_status(backends.OK)
@@ -1091,6 +1092,7 @@ func hz_core_create_aead(self C.uintptr_t, c_algorithm C.hz_aead_algorithm, c_ke
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_create_aead")
 	value, err := facet.CreateAEAD(backends.AEADAlgorithm(c_algorithm), in_key, in_tag_length)
 	if err != nil {
 		return fail(err)
@@ -1111,6 +1113,7 @@ func hz_core_aead_algorithm_of(self C.uintptr_t, c_out C.uintptr_t) (status C.hz
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_algorithm_of")
 	value := object.Algorithm()
 	*result = C.hz_aead_algorithm(value)
 	return C.hz_status(backends.OK)
@@ -1128,6 +1131,7 @@ func hz_core_aead_tag_length(self C.uintptr_t, c_out C.uintptr_t) (status C.hz_s
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_tag_length")
 	value := object.TagLength()
 	*result = C.size_t(value)
 	return C.hz_status(backends.OK)
@@ -1161,6 +1165,7 @@ func hz_core_aead_seal(self C.uintptr_t, c_nonce C.uintptr_t, c_nonce_len C.size
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_seal")
 	n, err := object.Seal(buffer, in_nonce, in_plaintext, in_additional_data)
 	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
 		*result = C.size_t(n)
@@ -1199,6 +1204,7 @@ func hz_core_aead_open(self C.uintptr_t, c_nonce C.uintptr_t, c_nonce_len C.size
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_open")
 	n, err := object.Open(buffer, in_nonce, in_ciphertext, in_additional_data)
 	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
 		*result = C.size_t(n)
@@ -1240,6 +1246,7 @@ func hz_core_aead_seal_vector(self C.uintptr_t, c_plaintext C.uintptr_t, c_plain
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_seal_vector")
 	n, err := facet.SealVector(buffer, in_plaintext, in_additional_data)
 	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
 		*result = C.size_t(n)
@@ -1281,6 +1288,7 @@ func hz_core_aead_open_vector(self C.uintptr_t, c_ciphertext C.uintptr_t, c_ciph
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_open_vector")
 	n, err := facet.OpenVector(buffer, in_ciphertext, in_additional_data)
 	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
 		*result = C.size_t(n)
@@ -2052,6 +2060,7 @@ func hz_core_aead_algorithm_name(c_aead_algorithm C.hz_aead_algorithm, c_out C.u
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_algorithm_name")
 	value := backends.AEADAlgorithm(c_aead_algorithm).Name()
 	n, err := boundary.CopyText("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -2069,6 +2078,7 @@ func hz_core_aead_algorithm_key_sizes(c_aead_algorithm C.hz_aead_algorithm, c_ou
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_algorithm_key_sizes")
 	value := backends.AEADAlgorithm(c_aead_algorithm).KeySizes()
 	n, err := boundary.CopyList("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -2086,6 +2096,7 @@ func hz_core_aead_algorithm_min_nonce_size(c_aead_algorithm C.hz_aead_algorithm,
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_algorithm_min_nonce_size")
 	value := backends.AEADAlgorithm(c_aead_algorithm).MinNonceSize()
 	*result = C.size_t(value)
 	return C.hz_status(backends.OK)
@@ -2099,6 +2110,7 @@ func hz_core_aead_algorithm_max_nonce_size(c_aead_algorithm C.hz_aead_algorithm,
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_algorithm_max_nonce_size")
 	value := backends.AEADAlgorithm(c_aead_algorithm).MaxNonceSize()
 	*result = C.size_t(value)
 	return C.hz_status(backends.OK)
@@ -2112,6 +2124,7 @@ func hz_core_aead_algorithm_tag_sizes(c_aead_algorithm C.hz_aead_algorithm, c_ou
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_algorithm_tag_sizes")
 	value := backends.AEADAlgorithm(c_aead_algorithm).TagSizes()
 	n, err := boundary.CopyList("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -2133,6 +2146,7 @@ func hz_core_aead_by_name(c_name C.uintptr_t, c_out C.uintptr_t) (status C.hz_st
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_by_name")
 	value, err := backends.AEADByName(in_name)
 	if err != nil {
 		return fail(err)
@@ -2149,6 +2163,7 @@ func hz_core_aead_algorithms(c_out C.uintptr_t, c_out_cap C.size_t, c_out_len C.
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_algorithms")
 	value := backends.AEADAlgorithms()
 	n, err := boundary.CopyList("out", uintptr(c_out), uintptr(c_out_cap), value)
 	*result = C.size_t(n)
@@ -2536,6 +2551,7 @@ func hz_core_aead_free(self C.uintptr_t) (status C.hz_status) {
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_free")
 	if ok {
 		value.(backends.AEAD).Close()
 	}
@@ -2626,6 +2642,7 @@ func hz_core_aead_new(c_methods, c_user_data C.uintptr_t, c_out C.uintptr_t) (st
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("hz_aead_new")
 	value := in_methods
 	*result = C.uintptr_t(boundary.NewHandle(kindAEAD, value))
 	return C.hz_status(backends.OK)
