@@ -3,11 +3,14 @@
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -18,6 +21,7 @@
 
 /* Refused at first: a memory file, once there, serves all children. */
 static bool refuse_memory_files = true, refuse_temporary_files;
+static bool all_is_noexec;
 static int memory_files, temporary_files;
 
 int memfd_create(const char *name, unsigned flags)
@@ -40,6 +44,16 @@ int mkostemp(char *path, int flags)
 	int (*make)(char *, int);
 	*(void **)&make = dlsym(RTLD_NEXT, "mkostemp");
 	return make(path, flags);
+}
+
+int statvfs(const char *path, struct statvfs *system)
+{
+	int (*ask)(const char *, struct statvfs *);
+	*(void **)&ask = dlsym(RTLD_NEXT, "statvfs");
+	int failed = ask(path, system);
+	if (failed == 0 && all_is_noexec)
+		system->f_flag |= ST_NOEXEC;
+	return failed;
 }
 
 /* ---- The tests ---- */
@@ -92,6 +106,65 @@ static void test_tmpdir_that_is_no_use(void)
 	CHECK(setenv("TMPDIR", "/no such folder", 1) == 0);
 	in_child(use_another_folder);
 	CHECK(unsetenv("TMPDIR") == 0);
+}
+
+/* In mounts of this process's own, which may be had without being root. */
+static void mount_noexec(const char *folder)
+{
+	if ((unshare(CLONE_NEWNS) == 0 || unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0) &&
+		mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0)
+		(void)mount("none", folder, "tmpfs", MS_NOEXEC, NULL);
+}
+
+/* A folder that can be written to and is mounted noexec. Containers, which may mount
+ * nothing, have such a /dev/shm and most systems such a /run/lock. */
+static const char *noexec_folder(const char *own)
+{
+	const char *folders[] = {own, "/dev/shm", "/run/lock"};
+	mount_noexec(own);
+	for (size_t i = 0; i < COUNT(folders); i++) {
+		struct statvfs system;
+		if (statvfs(folders[i], &system) == 0 && (system.f_flag & ST_NOEXEC) != 0 && access(folders[i], W_OK) == 0)
+			return folders[i];
+	}
+	test_note("neither root's rights nor user namespaces to mount a folder noexec, and none that is");
+	return NULL;
+}
+
+static char *mount_point;
+
+/* It is not even tried: a file would be made there, and could not be loaded. */
+static void use_beside_noexec(void)
+{
+	const char *folder = noexec_folder(mount_point);
+	if (!CHECK(folder != NULL) || !CHECK(setenv("TMPDIR", folder, 1) == 0))
+		return;
+	use_temporary_file();
+}
+
+static void test_tmpdir_that_is_noexec(void)
+{
+	char folder[] = "/tmp/hazmat-test-XXXXXX";
+	mount_point = mkdtemp(folder);
+	if (CHECK(mount_point != NULL)) {
+		in_child(use_beside_noexec);
+		CHECK(rmdir(folder) == 0);
+	}
+}
+
+static void use_where_all_is_noexec(void)
+{
+	hz_backend *backend;
+	EXPECT_STATUS(hz_default_backend(&backend), HZ_ERR_LOAD);
+	EXPECT_MESSAGE("copy", "memfd_create", strerror(ENOSYS), strerror(EACCES), "noexec");
+	EXPECT_SIZE((size_t)temporary_files, 0);
+}
+
+static void test_all_folders_noexec(void)
+{
+	all_is_noexec = true;
+	in_child(use_where_all_is_noexec);
+	all_is_noexec = false;
 }
 
 /* A status, not a hang; and it works once the system is kinder. */
@@ -161,6 +234,8 @@ int main(void)
 	static const struct test tests[] = {
 		TEST(test_temporary_file),
 		TEST(test_tmpdir_that_is_no_use),
+		TEST(test_tmpdir_that_is_noexec),
+		TEST(test_all_folders_noexec),
 		TEST(test_no_copy),
 		TEST(test_core_that_is_removed),
 		TEST(test_core_that_is_removed_and_closed),
