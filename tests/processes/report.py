@@ -1,6 +1,6 @@
 """What was run, how often it failed and how long it took: as lines and as a file.
 
-build/reliability/NAME.json holds the figures of one area; reliability.py makes
+build/reliability/NAME.json holds the figures of one area; tests/reliability/page.py makes
 docs/reliability.md of all of them.
 """
 

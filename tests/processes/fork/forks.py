@@ -7,6 +7,7 @@ What forks.c does, in Python. WAY is os.fork, pool or executor.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -133,7 +134,11 @@ class Parent:
             make_garbage(default_backend())
 
     def hash(self) -> None:
-        """One call takes tens of milliseconds, so a fork finds it under way."""
+        """One call takes tens of milliseconds, so a fork finds it under way.
+
+        It takes the time that the children leave.
+        """
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
         data = bytes(64 << 20)
         with default_backend().create_hash_ctx(HashAlgorithm.SHA256) as context:
             while not self.stop.is_set():
@@ -230,6 +235,8 @@ def main(way: str, state: str, count: str, want: str) -> None:
     warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
     refusal = want == "refusal"
     parent.enter(state)
+    # As servers that fork do: else each child's collector goes through all of the parent's.
+    gc.freeze()
     WAYS[way](int(count))
     parent.leave()
 
