@@ -37,6 +37,15 @@ test-reliability: setup-test build-reliability ## Run the short form of what mak
 reliability-c: setup-test build-reliability ## Run all of it in C, in full
 	$(RUN_RELIABILITY) full
 
+# All that writes figures to build/reliability/. The page is made of those of one run.
+RELIABILITY_AREAS += reliability-c
+
+.PHONY: reliability
+reliability: ## Run all that docs/reliability.md has figures of, in full, and write it again
+	rm -rf build/reliability
+	$(MAKE) ONLY= $(RELIABILITY_AREAS)
+	PYTHONPATH=tests/processes PYTHONDONTWRITEBYTECODE=1 python3 tests/reliability/page.py
+
 lint: lint-reliability
 .PHONY: lint-reliability
 lint-reliability: setup-test
