@@ -2,7 +2,7 @@
 # threads, faults of loading. What each program does is in tests/languages/README.md.
 
 LANGUAGES := build/tests/languages
-LANGUAGES_PROGRAMS := $(addprefix $(LANGUAGES)/,wiped cycles)
+LANGUAGES_PROGRAMS := $(addprefix $(LANGUAGES)/,wiped cycles load)
 
 $(LANGUAGES_PROGRAMS): $(LANGUAGES)/%: tests/languages/%.c tests/languages/scan.c tests/languages/scan.h \
 		tests/reliability/rows.c tests/reliability/rows.h $(C_PLAIN)/helpers.a $(FRONT) $(CORE)
@@ -15,11 +15,19 @@ $(LANGUAGES)/libscan.so: tests/languages/scan.c tests/languages/scan.h
 	@mkdir -p $(@D)
 	$(CC) $(TEST_CFLAGS) $(CFLAGS) -shared -fPIC $< $(LDFLAGS) -o $@
 
+# A front and a program for another C library.
+MUSL := $(LANGUAGES)/musl
+$(MUSL)/$(notdir $(FRONT)): $(FRONT_FILES)
+	@mkdir -p $(@D)
+	musl-gcc $(FRONT_CFLAGS) $(CFLAGS) $(wildcard capi/front/*.c) $(FRONT_LDFLAGS) -o $@
+$(LANGUAGES)/load-musl: tests/languages/load.c $(MUSL)/$(notdir $(FRONT))
+	musl-gcc $(TEST_CFLAGS) $(CFLAGS) $^ -Wl,-rpath,$(CURDIR)/$(MUSL) -o $@
+
 RUN_LANGUAGES := PYTHONPATH=tests/processes:tests/reliability PYTHONDONTWRITEBYTECODE=1 \
 	$(SIGNALS) python3 tests/languages/run_languages.py
 
 .PHONY: build-languages
-build-languages: setup-test build $(LANGUAGES_PROGRAMS) $(LANGUAGES)/libscan.so
+build-languages: setup-test build $(LANGUAGES_PROGRAMS) $(LANGUAGES)/libscan.so $(LANGUAGES)/load-musl build/tests/processes/refuse
 
 # A part of the areas that run_languages.py lists; all of them if empty.
 AREA ?=

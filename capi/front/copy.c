@@ -66,7 +66,7 @@ const char *front_copy_source(const char *path)
 		return strerror(errno);
 	if (!S_ISREG(status.st_mode))
 		return "not a file";
-	return front_is_cut_short(source.fd) ? "the file is cut short" : NULL;
+	return front_file_fault(source.fd);
 }
 
 static bool copy_bytes(int from, int to)

@@ -106,8 +106,9 @@ void front_copy_prepare(void);
 bool front_copy_take(struct front_copy *copy, uint32_t generation);
 void front_copy_release(struct front_copy *copy);
 
-/* Whether the file of a library ends before what its headers promise. */
-bool front_is_cut_short(int fd);
+/* What is wrong with the file of a library, if the dynamic loader would not say so or
+ * not survive it; or NULL. */
+const char *front_file_fault(int fd);
 
 /* Adds SA_ONSTACK to all signal handlers. */
 void front_fix_signal_handlers(void);

@@ -202,8 +202,24 @@ static bool start_core(void)
 	return front_library.start((uintptr_t)&link) == 0;
 }
 
+/* A Go library cannot be loaded by a running process under another C library than
+ * glibc: musl does not give it the arguments that its start reads, and has no room for
+ * its thread-local variables. */
+static bool is_possible(void)
+{
+#ifdef __GLIBC__
+	return true;
+#else
+	front_error("%s: cannot load its core: this system's C library is not glibc (golang.org/issue/54805); "
+		"run the program on a system with glibc", front_library.name);
+	return false;
+#endif
+}
+
 static const void *load_locked(void)
 {
+	if (!is_possible())
+		return NULL;
 	/* A child copies what its parents started, wherever that is now. */
 	if (started == 0 && !find_core_file())
 		return NULL;

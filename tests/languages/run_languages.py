@@ -70,6 +70,12 @@ AREAS = {
             Program("cycles.rb", ("50000",), ("1000000",)),
         ),
     ),
+    "loading": Area(
+        "Libraries and cores that are missing, cut short, no library, of another ABI, of another processor, or in a"
+        " file system that is mounted noexec; forked children that cannot make a copy of the core; programs under"
+        " musl. Each time one line must say why, and what to do.",
+        (Program("loading.py", ("1",), ("1",)),),
+    ),
 }
 
 

@@ -6,6 +6,8 @@ import ctypes
 import os
 from pathlib import Path
 
+from . import elf
+
 
 def open_library(name: str, soname: str, folder: Path) -> tuple[str, ctypes.CDLL]:
     """Open the library and return where it was found, and the library.
@@ -27,10 +29,15 @@ def open_library(name: str, soname: str, folder: Path) -> tuple[str, ctypes.CDLL
 
 
 def _open(name: str, path: str, note: str) -> ctypes.CDLL:
-    try:
-        return ctypes.CDLL(path)
-    except OSError as error:
-        raise ImportError(f"{name}: cannot load {path} ({note}): {error}", name=name, path=path) from None
+    reason = elf.fault(path)
+    if reason is None:
+        try:
+            return ctypes.CDLL(path)
+        except OSError as error:
+            reason = str(error)
+            if elf.is_musl():
+                reason += "; this system's C library is musl, so run the program on a system with glibc"
+    raise ImportError(f"{name}: cannot load {path} ({note}): {reason}", name=name, path=path)
 
 
 def check_abi(name: str, path: str, found: tuple[int, str], needed: tuple[int, str]) -> None:

@@ -45,6 +45,7 @@ module Hazmat
         @errors = errors.to_h { |error| [error::STATUS, error] }
         @guarded = false
         location = Location.new(name, file, directory)
+        location.check
         const_set(:Native, attachable(location))
         const_set(:Blocking, attachable(location))
         check_abi(location, version, hash)
