@@ -1,7 +1,7 @@
 # What must hold in the long run: handles, threads, signals, limits, panics. What each
 # program does is in tests/reliability/README.md.
 
-RELIABILITY_PROGRAMS := handles panics short_threads signals threads
+RELIABILITY_PROGRAMS := handles limits long_messages panics short_threads signals threads
 RELIABILITY_PARTS := $(filter-out $(RELIABILITY_PROGRAMS),$(patsubst tests/reliability/%.c,%,$(wildcard tests/reliability/*.c)))
 
 # $(1) is the folder of the tests, $(2) that of the libraries, $(3) extra flags.

@@ -37,6 +37,16 @@ AREAS = {
             Program("handles", ("1000", "1", "0"), ("20000", "1", "0"), "valgrind"),
         ),
     ),
+    "limits": Area(
+        "2 GiB and a byte in one update, and 10 MB in updates of a byte, by both backends: each must give what 1 MiB"
+        " at a time, or all at once, gives. Messages of no bytes, by every algorithm. Counters walked to their end:"
+        " what goes over it is refused before any of it is processed, and the context goes on. In make test two"
+        " of the four operations are tried with long messages.",
+        (
+            Program("limits", (), ()),
+            Program("long_messages", ("short",), ("full",)),
+        ),
+    ),
     "panics": Area(
         "A core built for the purpose panics in one exported function after the other, behind the checks of its"
         " arguments. Each call must be HZ_ERR_INTERNAL with a text, leave its outputs as they were or zero, and"
