@@ -36,6 +36,13 @@ INVOKE_IF(hz_live_handles, hz_live_handles() < 1000)
 INVOKE_IF(hz_load, hz_load() == HZ_OK)
 INVOKE_IF(hz_fix_signal_handlers, hz_fix_signal_handlers() == HZ_OK)
 
+INVOKE(hz_aead_algorithm_name, v[0].code, v[1].p, v[2].n, v[3].p)
+INVOKE(hz_aead_algorithm_key_sizes, v[0].code, v[1].p, v[2].n, v[3].p)
+INVOKE(hz_aead_algorithm_min_nonce_size, v[0].code, v[1].p)
+INVOKE(hz_aead_algorithm_max_nonce_size, v[0].code, v[1].p)
+INVOKE(hz_aead_algorithm_tag_sizes, v[0].code, v[1].p, v[2].n, v[3].p)
+INVOKE(hz_aead_by_name, v[0].p, v[1].p)
+INVOKE(hz_aead_algorithms, v[0].p, v[1].n, v[2].p)
 INVOKE(hz_interface_name, v[0].code, v[1].p, v[2].n, v[3].p)
 INVOKE(hz_cipher_algorithm_name, v[0].code, v[1].p, v[2].n, v[3].p)
 INVOKE(hz_cipher_algorithm_block_size, v[0].code, v[1].p)
@@ -58,6 +65,16 @@ INVOKE(hz_default_backend, v[0].p)
 INVOKE(hz_constant_time_compare, v[0].p, v[1].n, v[2].p, v[3].n, v[4].p)
 INVOKE(hz_random_bytes, v[0].p, v[1].n)
 INVOKE(hz_backend_register, v[0].p, v[1].p)
+INVOKE(hz_aead_algorithm_of, v[0].p, v[1].p)
+INVOKE(hz_aead_tag_length, v[0].p, v[1].p)
+INVOKE(hz_aead_seal, v[0].p, v[1].p, v[2].n, v[3].p, v[4].n, v[5].p, v[6].n, v[7].p, v[8].n, v[9].p)
+INVOKE(hz_aead_open, v[0].p, v[1].p, v[2].n, v[3].p, v[4].n, v[5].p, v[6].n, v[7].p, v[8].n, v[9].p)
+INVOKE(hz_aead_seal_vector, v[0].p, v[1].p, v[2].n, v[3].p, v[4].p, v[5].n, v[6].p, v[7].n, v[8].p)
+INVOKE(hz_aead_open_vector, v[0].p, v[1].p, v[2].n, v[3].p, v[4].p, v[5].n, v[6].p, v[7].n, v[8].p)
+INVOKE(hz_aead_free, v[0].p)
+INVOKE(hz_aead_new, v[0].p, v[1].p, v[2].p)
+INVOKE(hz_aead_supported, v[0].p, v[1].code, v[2].p)
+INVOKE(hz_create_aead, v[0].p, v[1].code, v[2].p, v[3].n, v[4].n, v[5].p)
 INVOKE(hz_backend_name, v[0].p, v[1].p, v[2].n, v[3].p)
 INVOKE(hz_backend_description, v[0].p, v[1].p, v[2].n, v[3].p)
 INVOKE(hz_backend_provides, v[0].p, v[1].code, v[2].p)
@@ -138,6 +155,11 @@ static void *shake(void)
 	return new_hash_context(HZ_HASH_SHAKE128);
 }
 
+static void *siv(void)
+{
+	return new_aead(HZ_AEAD_AES_SIV, 32);
+}
+
 static void take_tag(struct arguments *a)
 {
 	gcm_tag(NULL, 0, a->input);
@@ -147,6 +169,28 @@ static void take_tag(struct arguments *a)
 static void take_nonce(struct arguments *a)
 {
 	a->v[2].n = 16;
+}
+
+static void take_short_nonce(struct arguments *a)
+{
+	a->v[2].n = 12;
+}
+
+/* What the functions that open are to open: half of it is the tag. */
+static void take_sealed(struct arguments *a)
+{
+	uint8_t sealed[sizeof a->input];
+	take_short_nonce(a);
+	EXPECT_OK(hz_aead_seal(a->v[0].p, a->input, 12, some_bytes, 16, a->input, sizeof a->input, sealed,
+		sizeof sealed, &a->used));
+	a->v[1].p = a->v[5].p = (void *)(uintptr_t)some_bytes;
+	memcpy(a->input, sealed, sizeof sealed);
+}
+
+static void take_sealed_vector(struct arguments *a)
+{
+	EXPECT_OK(hz_aead_seal_vector(a->v[0].p, some_bytes, 16, a->list, a->lengths, COUNT(a->list),
+		a->input, sizeof a->input, &a->used));
 }
 
 static void take_signature(struct arguments *a)
@@ -186,6 +230,11 @@ static void take_cipher_name(struct arguments *a)
 	a->v[0].p = memcpy(a->input, "AES", 4);
 }
 
+static void take_aead_name(struct arguments *a)
+{
+	a->v[0].p = memcpy(a->input, "AES-GCM", 8);
+}
+
 static void take_mode_name(struct arguments *a)
 {
 	a->v[0].p = memcpy(a->input, "CBC", 4);
@@ -204,6 +253,12 @@ static void take_backend_name(struct arguments *a)
 static void take_symbol_name(struct arguments *a)
 {
 	a->v[1].p = memcpy(a->input, "EVP_sha256", 11);
+}
+
+/* A tag of full length. */
+static void take_tag_length(struct arguments *a)
+{
+	a->v[4].n = 0;
 }
 
 static void take_sha256(struct arguments *a)
@@ -236,6 +291,11 @@ static void take_backend_of_new_name(struct arguments *a)
 	take_backend(a);
 	(void)snprintf(names[i], sizeof names[i], "call-%d", i);
 	a->v[1].p = names[i];
+}
+
+static void take_sealer(struct arguments *a)
+{
+	a->v[0].p = (void *)(uintptr_t)&forward_sealer;
 }
 
 static void take_cipher(struct arguments *a)
@@ -278,6 +338,13 @@ const struct call calls[] = {
 	{ENTRY(hz_load)},
 	{ENTRY(hz_live_handles)},
 	{ENTRY(hz_fix_signal_handlers)},
+	{ENTRY(hz_aead_algorithm_name), .kinds = {CODE, TEXT_OUT}},
+	{ENTRY(hz_aead_algorithm_key_sizes), .kinds = {CODE, LIST_OUT}},
+	{ENTRY(hz_aead_algorithm_min_nonce_size), .kinds = {CODE, SIZE_RESULT}},
+	{ENTRY(hz_aead_algorithm_max_nonce_size), .kinds = {CODE, SIZE_RESULT}},
+	{ENTRY(hz_aead_algorithm_tag_sizes), .kinds = {CODE, LIST_OUT}},
+	{ENTRY(hz_aead_by_name), .kinds = {TEXT, CODE_RESULT}, .adjust = take_aead_name},
+	{ENTRY(hz_aead_algorithms), .kinds = {LIST_OUT}},
 	{ENTRY(hz_interface_name), .kinds = {CODE, TEXT_OUT}},
 	{ENTRY(hz_cipher_algorithm_name), .kinds = {CODE, TEXT_OUT}},
 	{ENTRY(hz_cipher_algorithm_block_size), .kinds = {CODE, SIZE_RESULT}},
@@ -303,6 +370,30 @@ const struct call calls[] = {
 	{ENTRY(hz_backend_register), .kinds = {METHODS, OPTIONAL}, .lasts = true,
 		.adjust = take_backend_of_new_name},
 
+	{ENTRY(hz_aead_algorithm_of), .owner = AEAD, .kinds = {HANDLE, CODE_RESULT}},
+	{ENTRY(hz_aead_tag_length), .owner = AEAD, .kinds = {HANDLE, SIZE_RESULT}},
+	{ENTRY(hz_aead_seal), .owner = AEAD,
+		.kinds = {HANDLE, INPUT, LENGTH, INPUT, LENGTH, INPUT, LENGTH, BYTES_OUT},
+		.adjust = take_short_nonce, .empty = {[1] = HZ_ERR_INVALID_NONCE}},
+	{ENTRY(hz_aead_open), .owner = AEAD,
+		.kinds = {HANDLE, INPUT, LENGTH, INPUT, LENGTH, INPUT, LENGTH, BYTES_OUT},
+		.adjust = take_sealed,
+		.empty = {[1] = HZ_ERR_INVALID_NONCE, [3] = HZ_ERR_INVALID_TAG, [5] = HZ_ERR_INVALID_TAG}},
+	{ENTRY(hz_aead_seal_vector), .owner = AEAD, .self = siv,
+		.kinds = {HANDLE, INPUT, LENGTH, LIST_IN, LENGTHS, LENGTH, BYTES_OUT},
+		.empty = {[1] = HZ_ERR_INVALID_ARGUMENT}},
+	{ENTRY(hz_aead_open_vector), .owner = AEAD, .self = siv,
+		.kinds = {HANDLE, INPUT, LENGTH, LIST_IN, LENGTHS, LENGTH, BYTES_OUT},
+		.adjust = take_sealed_vector,
+		.empty = {[1] = HZ_ERR_INVALID_TAG, [3] = HZ_ERR_INVALID_TAG, [4] = HZ_ERR_INVALID_TAG}},
+	{ENTRY(hz_aead_free), .owner = AEAD, .kinds = {HANDLE}, .frees = true},
+	{ENTRY(hz_aead_new), .kinds = {METHODS, OPTIONAL, HANDLE_RESULT}, .makes = AEAD,
+		.adjust = take_sealer},
+
+	{ENTRY(hz_aead_supported), .owner = BACKEND, .kinds = {HANDLE, CODE, BOOL_RESULT}},
+	{ENTRY(hz_create_aead), .owner = BACKEND,
+		.kinds = {HANDLE, CODE, INPUT, LENGTH, LENGTH, HANDLE_RESULT}, .makes = AEAD,
+		.adjust = take_tag_length, .empty = {[2] = HZ_ERR_INVALID_KEY}},
 	{ENTRY(hz_backend_name), .owner = BACKEND, .kinds = {HANDLE, TEXT_OUT}},
 	{ENTRY(hz_backend_description), .owner = BACKEND, .kinds = {HANDLE, TEXT_OUT}},
 	{ENTRY(hz_backend_provides), .owner = BACKEND, .kinds = {HANDLE, CODE, BOOL_RESULT}},
@@ -340,9 +431,9 @@ const struct call calls[] = {
 		.kinds = {HANDLE, BYTES_OUT}},
 	{ENTRY(hz_cipher_context_finalize_with_tag), .owner = CIPHER_CONTEXT, .self = gcm_decryption,
 		.kinds = {HANDLE, INPUT, LENGTH, BYTES_OUT}, .adjust = take_tag,
-		.empty = HZ_ERR_INVALID_TAG_LENGTH},
+		.empty = {[1] = HZ_ERR_INVALID_TAG_LENGTH}},
 	{ENTRY(hz_cipher_context_reset_nonce), .owner = CIPHER_CONTEXT, .self = ctr,
-		.kinds = {HANDLE, INPUT, LENGTH}, .adjust = take_nonce, .empty = HZ_ERR_INVALID_NONCE},
+		.kinds = {HANDLE, INPUT, LENGTH}, .adjust = take_nonce, .empty = {[1] = HZ_ERR_INVALID_NONCE}},
 	{ENTRY(hz_cipher_context_free), .owner = CIPHER_CONTEXT, .kinds = {HANDLE}, .frees = true},
 	{ENTRY(hz_cipher_context_new), .kinds = {METHODS, OPTIONAL, HANDLE_RESULT}, .makes = CIPHER_CONTEXT,
 		.adjust = take_cipher},
@@ -362,7 +453,7 @@ const struct call calls[] = {
 	{ENTRY(hz_hmac_context_update), .owner = HMAC_CONTEXT, .kinds = {HANDLE, INPUT, LENGTH}},
 	{ENTRY(hz_hmac_context_finalize), .owner = HMAC_CONTEXT, .kinds = {HANDLE, BYTES_OUT}},
 	{ENTRY(hz_hmac_context_verify), .owner = HMAC_CONTEXT, .kinds = {HANDLE, INPUT, LENGTH},
-		.adjust = take_signature, .empty = HZ_ERR_INVALID_SIGNATURE},
+		.adjust = take_signature, .empty = {[1] = HZ_ERR_INVALID_SIGNATURE}},
 	{ENTRY(hz_hmac_context_copy), .owner = HMAC_CONTEXT, .kinds = {HANDLE, HANDLE_RESULT},
 		.makes = HMAC_CONTEXT},
 	{ENTRY(hz_hmac_context_free), .owner = HMAC_CONTEXT, .kinds = {HANDLE}, .frees = true},

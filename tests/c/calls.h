@@ -19,6 +19,9 @@ enum kind {
 	FUNCTION,    /* a callback */
 	INPUT,       /* bytes, behind which comes their LENGTH */
 	LENGTH,
+	LIST_IN,     /* addresses of a list of inputs, behind which come their LENGTHS and the
+	              * LENGTH of the list */
+	LENGTHS,
 	FILLED,      /* room for as many bytes as the LENGTH behind it says */
 	BUFFER,      /* room for bytes, behind which come its CAPACITY and the length USED */
 	TEXT_BUFFER, /* the same for a text, whose NUL is not counted as used */
@@ -33,7 +36,7 @@ enum kind {
 };
 
 /* What a handle stands for. */
-enum owner { NO_OWNER, BACKEND, CIPHER_CONTEXT, HASH_CONTEXT, HMAC_CONTEXT, OWNERS };
+enum owner { NO_OWNER, BACKEND, AEAD, CIPHER_CONTEXT, HASH_CONTEXT, HMAC_CONTEXT, OWNERS };
 
 /* One argument; its kind says which member. */
 union value {
@@ -43,7 +46,7 @@ union value {
 	hz_cipher_adapter function;
 };
 
-enum { MOST_ARGUMENTS = 6 };
+enum { MOST_ARGUMENTS = 10 };
 
 /* The arguments of one call and all that they lead to. */
 struct arguments {
@@ -51,6 +54,8 @@ struct arguments {
 	hz_cipher cipher;
 	hz_mode mode;
 	uint8_t input[32];
+	const uint8_t *list[2];
+	size_t lengths[2];
 	uint8_t buffer[1024];
 	size_t used;
 	union {
@@ -67,7 +72,7 @@ struct call {
 	enum owner owner;      /* of its handle */
 	void *(*self)(void);   /* makes a handle that it succeeds on, if not any will do */
 	enum owner makes;      /* what its HANDLE_RESULT is */
-	hz_status empty;       /* what it says to an INPUT of no bytes */
+	hz_status empty[MOST_ARGUMENTS]; /* what it says to an INPUT of no bytes, or a list of none */
 	const char *needs;     /* a backend that may not be there, such as "openssl" */
 	bool frees;            /* it ends its handle */
 	bool lasts;            /* what it does cannot be undone, so that it must not be done often */
@@ -91,8 +96,9 @@ void arguments_free(struct arguments *arguments, const struct call *call);
 
 /* Makes the call. All places that it may write to are filled with a pattern
  * before, and a call that fails must leave them so, but for results: those are 0,
- * except that a buffer that is too small tells the size needed. No failing call
- * may leave a handle behind. Returns the status. */
+ * except that a buffer that is too small tells the size needed, and what is not
+ * authentic is zeroed. No failing call may leave a handle behind. Returns the
+ * status. */
 hz_status arguments_call(struct arguments *arguments, const struct call *call);
 
 /* Checks that two successful calls had the same outcome. */
@@ -101,5 +107,8 @@ void arguments_compare(const struct arguments *got, const struct arguments *want
 /* Makes and frees a handle of any kind. */
 void *owner_make(enum owner owner);
 hz_status owner_free(enum owner owner, void *handle);
+
+/* Whether any number of threads may use one handle at once. */
+bool owner_is_shared(enum owner owner);
 
 #endif

@@ -57,6 +57,15 @@ hz_hmac_context *new_hmac_context(hz_hash_algorithm algorithm)
 	return context;
 }
 
+hz_aead *new_aead(hz_aead_algorithm algorithm, size_t key_len)
+{
+	hz_backend *backend = open_backend();
+	hz_aead *aead;
+	EXPECT_OK(hz_create_aead(backend, algorithm, some_bytes, key_len, 0, &aead));
+	EXPECT_OK(hz_backend_free(backend));
+	return aead;
+}
+
 static hz_cipher_context *new_aes_context(hz_operation operation, hz_mode mode)
 {
 	return new_cipher_context(operation, cipher_of(HZ_CIPHER_AES, 16), &mode);

@@ -19,6 +19,7 @@ hz_mode mode_of(hz_cipher_mode mode, size_t iv_len);
 hz_cipher_context *new_cipher_context(hz_operation operation, hz_cipher cipher, const hz_mode *mode);
 hz_hash_context *new_hash_context(hz_hash_algorithm algorithm);
 hz_hmac_context *new_hmac_context(hz_hash_algorithm algorithm);
+hz_aead *new_aead(hz_aead_algorithm algorithm, size_t key_len);
 
 /* AES-128 in CBC, CTR and GCM. A GCM decryption expects tag, 16 bytes. */
 hz_cipher_context *new_cbc_context(hz_operation operation);

@@ -169,7 +169,7 @@ static hz_status backend_description(char *out, size_t out_cap, size_t *out_len,
 static hz_status backend_provides(hz_interface which, bool *out, void *name)
 {
 	(void)name;
-	*out = which >= HZ_INTERFACE_CIPHER && which <= HZ_INTERFACE_HMAC;
+	*out = which >= HZ_INTERFACE_CIPHER && which <= HZ_INTERFACE_AEAD;
 	return HZ_OK;
 }
 
@@ -281,9 +281,37 @@ static hz_status create_hmac(const uint8_t *key, size_t key_len, hz_hash_algorit
 	return status != HZ_OK ? status : hz_hmac_context_new(&forward_hmac, context, out);
 }
 
+/* The native backend has no AES-SIV, which has functions of its own. */
+static hz_status aead_supported(hz_aead_algorithm algorithm, bool *out, void *name)
+{
+	(void)name;
+	hz_backend *inner;
+	hz_status status = hz_default_backend(&inner);
+	if (status == HZ_OK)
+		status = hz_aead_supported(inner, algorithm, out);
+	(void)hz_backend_free(inner);
+	return status;
+}
+
+static hz_status create_aead(hz_aead_algorithm algorithm, const uint8_t *key, size_t key_len,
+	size_t tag_length, hz_aead **out, void *name)
+{
+	(void)name;
+	hz_backend *inner;
+	hz_aead *aead = NULL;
+	hz_status status = hz_default_backend(&inner);
+	if (status == HZ_OK)
+		status = hz_create_aead(inner, algorithm, key, key_len, tag_length, &aead);
+	(void)hz_backend_free(inner);
+	if (status != HZ_OK)
+		return status;
+	return hz_aead_new(algorithm == HZ_AEAD_AES_SIV ? &forward_vector_sealer : &forward_sealer, aead, out);
+}
+
 const hz_backend_methods forward_backend = {
 	.size = sizeof forward_backend, .name = backend_name, .description = backend_description,
-	.provides = backend_provides, .cipher_supported = cipher_supported,
+	.provides = backend_provides, .aead_supported = aead_supported, .create_aead = create_aead,
+	.cipher_supported = cipher_supported,
 	.create_symmetric_encryption_ctx = create_encryption,
 	.create_symmetric_decryption_ctx = create_decryption, .hash_supported = hash_supported,
 	.create_hash_ctx = create_hash, .hmac_supported = hmac_supported, .create_hmac_ctx = create_hmac};

@@ -7,10 +7,10 @@
 #include "fixture.h"
 #include "test.h"
 
-/* The address behind one of two pages, where no memory is. */
+/* The address behind a page of an argument's own, where no memory is. */
 static uint8_t *end_of_memory(size_t which)
 {
-	static uint8_t *ends[2];
+	static uint8_t *ends[MOST_ARGUMENTS];
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	if (ends[which] == NULL) {
 		uint8_t *memory =
@@ -70,11 +70,22 @@ static void test_every_capacity(void)
 	calls_each(try_capacities);
 }
 
+/* Where the length of the input or of the room at argument i is. */
+static size_t length_of(const struct call *call, size_t i)
+{
+	return call->kinds[i] == LIST_IN ? i + 2 : i + 1;
+}
+
+static bool is_list(const struct call *call, size_t i)
+{
+	return call->kinds[i] == LIST_IN || call->kinds[i] == LENGTHS;
+}
+
 /* The bytes at argument i are lent to the backend, in full length. Texts and
  * lists are copied, and no more is looked at than they need. */
 static bool is_lent(const struct call *call, size_t i)
 {
-	return call->kinds[i] == INPUT || call->kinds[i] == FILLED ||
+	return call->kinds[i] == INPUT || call->kinds[i] == FILLED || call->kinds[i] == LIST_IN ||
 		(call->kinds[i] == BUFFER && call->owner != NO_OWNER);
 }
 
@@ -87,13 +98,13 @@ static void try_impossible_lengths(const struct call *call)
 			continue;
 		struct arguments a;
 		arguments_make(&a, call);
-		size_t good = a.v[i + 1].n;
+		size_t good = a.v[length_of(call, i)].n;
 		for (size_t n = 0; n < COUNT(impossible); n++) {
 			test_note("%s with %zu bytes for argument %zu", call->name, impossible[n], i + 1);
-			a.v[i + 1].n = impossible[n];
+			a.v[length_of(call, i)].n = impossible[n];
 			EXPECT_STATUS(arguments_call(&a, call), HZ_ERR_INVALID_ARGUMENT);
 		}
-		a.v[i + 1].n = good;
+		a.v[length_of(call, i)].n = good;
 		EXPECT_OK(arguments_call(&a, call));
 		arguments_free(&a, call);
 	}
@@ -109,15 +120,15 @@ static void try_nothing(const struct call *call)
 {
 	void *const addresses[] = {NULL, (void *)1, (void *)0xc000000000, (void *)UINTPTR_MAX};
 	for (size_t i = 0; call->kinds[i] != NONE; i++) {
-		if (call->kinds[i] != INPUT && call->kinds[i] != FILLED)
+		if (call->kinds[i] != INPUT && call->kinds[i] != FILLED && !is_list(call, i))
 			continue;
 		for (size_t n = 0; n < COUNT(addresses); n++) {
 			struct arguments a;
 			arguments_make(&a, call);
 			test_note("%s with nothing at %p for argument %zu", call->name, addresses[n], i + 1);
 			a.v[i].p = addresses[n];
-			a.v[i + 1].n = 0;
-			EXPECT_STATUS(arguments_call(&a, call), call->empty);
+			a.v[length_of(call, i)].n = 0;
+			EXPECT_STATUS(arguments_call(&a, call), call->empty[i]);
 			arguments_free(&a, call);
 		}
 	}
@@ -138,14 +149,18 @@ static void try_end_of_memory(const struct call *call)
 	arguments_make(&a, call);
 	for (size_t i = 0; call->kinds[i] != NONE; i++) {
 		if (call->kinds[i] == INPUT)
-			a.v[i].p = memcpy(end_of_memory(0) - a.v[i + 1].n, a.v[i].p, a.v[i + 1].n);
+			a.v[i].p = memcpy(end_of_memory(i) - a.v[i + 1].n, a.v[i].p, a.v[i + 1].n);
 		else if (call->kinds[i] == FILLED)
-			a.v[i].p = end_of_memory(1) - a.v[i + 1].n;
+			a.v[i].p = end_of_memory(i) - a.v[i + 1].n;
+		else if (call->kinds[i] == LIST_IN)
+			a.v[i].p = memcpy(end_of_memory(i) - sizeof a.list, a.list, sizeof a.list);
+		else if (call->kinds[i] == LENGTHS)
+			a.v[i].p = memcpy(end_of_memory(i) - sizeof a.lengths, a.lengths, sizeof a.lengths);
 	}
 	if (room < MOST_ARGUMENTS) {
 		size_t unit = call->kinds[room] == LIST_BUFFER ? sizeof(uint32_t) : 1;
 		a.v[room + 1].n = control.used + (call->kinds[room] == TEXT_BUFFER ? 1 : 0);
-		a.v[room].p = end_of_memory(1) - unit * a.v[room + 1].n;
+		a.v[room].p = end_of_memory(room) - unit * a.v[room + 1].n;
 	}
 	EXPECT_OK(call->invoke(a.v));
 	if (room < MOST_ARGUMENTS)

@@ -97,7 +97,7 @@ static void look_around(void)
 	/* Nothing new is where something of the parent was. */
 	for (int i = 0; i < 1000; i++) {
 		void *context = owner_make(HASH_CONTEXT);
-		for (enum owner owner = CIPHER_CONTEXT; owner < OWNERS; owner++)
+		for (enum owner owner = AEAD; owner < OWNERS; owner++)
 			CHECK(context != contexts[owner]);
 		EXPECT_OK(owner_free(HASH_CONTEXT, context));
 	}
@@ -111,14 +111,14 @@ static void make_handles(void)
 	backend = open_backend();
 	freed_backend = open_backend();
 	EXPECT_OK(hz_backend_free(freed_backend));
-	for (enum owner owner = CIPHER_CONTEXT; owner < OWNERS; owner++)
+	for (enum owner owner = AEAD; owner < OWNERS; owner++)
 		contexts[owner] = owner_make(owner);
 }
 
 static void free_handles(void)
 {
 	EXPECT_OK(hz_backend_free(backend));
-	for (enum owner owner = CIPHER_CONTEXT; owner < OWNERS; owner++)
+	for (enum owner owner = AEAD; owner < OWNERS; owner++)
 		EXPECT_OK(owner_free(owner, contexts[owner]));
 	EXPECT_SIZE(hz_live_handles(), 0);
 }
@@ -153,7 +153,7 @@ static void drop_all(void)
 	EXPECT_OK(hz_backend_free(backend));
 	EXPECT_STATUS(hz_backend_free(backend), HZ_ERR_STALE_HANDLE);
 	EXPECT_STATUS(hz_backend_free(freed_backend), HZ_ERR_STALE_HANDLE);
-	for (enum owner owner = CIPHER_CONTEXT; owner < OWNERS; owner++) {
+	for (enum owner owner = AEAD; owner < OWNERS; owner++) {
 		EXPECT_STATUS(owner_free(owner, contexts[owner]), HZ_ERR_STALE_HANDLE);
 		EXPECT_MESSAGE("fork");
 	}

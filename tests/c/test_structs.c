@@ -45,6 +45,15 @@ static hz_status with_backend_methods(const void *structure)
 	return status;
 }
 
+static hz_status with_aead_methods(const void *structure)
+{
+	hz_aead *aead;
+	hz_status status = hz_aead_new(structure, NULL, &aead);
+	CHECK((aead == NULL) == (status != HZ_OK));
+	EXPECT_OK(hz_aead_free(aead));
+	return status;
+}
+
 static hz_status with_cipher_methods(const void *structure)
 {
 	hz_cipher_context *context;
@@ -86,6 +95,7 @@ static const struct structure {
 	{"hz_cipher", sizeof cipher, &cipher, with_cipher},
 	{"hz_mode", sizeof mode, &mode, with_mode},
 	{"hz_backend_methods", sizeof forward_backend, &forward_backend, with_backend_methods},
+	{"hz_aead_methods", sizeof forward_vector_sealer, &forward_vector_sealer, with_aead_methods},
 	{"hz_cipher_context_methods", sizeof forward_aead, &forward_aead, with_cipher_methods},
 	{"hz_hash_context_methods", sizeof forward_xof, &forward_xof, with_hash_methods},
 	{"hz_hmac_context_methods", sizeof forward_hmac, &forward_hmac, with_hmac_methods},

@@ -69,7 +69,7 @@ static void panic_in_call(const struct call *call)
 	panic_at(call->name);
 	expect_internal(arguments_call(&a, call), call->name);
 	panic_at("");
-	if (call->owner != NO_OWNER && call->owner != BACKEND)
+	if (call->owner != NO_OWNER && !owner_is_shared(call->owner))
 		expect_dead(a.v[0].p, call->owner);
 	if (call->owner != NO_OWNER)
 		EXPECT_OK(owner_free(call->owner, a.v[0].p));
