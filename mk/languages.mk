@@ -4,11 +4,13 @@
 LANGUAGES := build/tests/languages
 LANGUAGES_PROGRAMS := $(addprefix $(LANGUAGES)/,wiped cycles load)
 
+# Bound at once, because the dynamic loader saves registers on the stack, with what they
+# hold of a key, when a function is first called.
 $(LANGUAGES_PROGRAMS): $(LANGUAGES)/%: tests/languages/%.c tests/languages/scan.c tests/languages/scan.h \
 		tests/reliability/rows.c tests/reliability/rows.h $(C_PLAIN)/helpers.a $(FRONT) $(CORE)
 	@mkdir -p $(@D)
 	$(CC) $(TEST_CFLAGS) -Itests/languages -Itests/reliability $(CFLAGS) $(filter %.c,$^) $(C_PLAIN)/helpers.a $(FRONT) \
-		-lpthread -Wl,-rpath,$(CURDIR)/$(LIB) $(LDFLAGS) -o $@
+		-lpthread -Wl,-z,now -Wl,-rpath,$(CURDIR)/$(LIB) $(LDFLAGS) -o $@
 
 # What looks for keys, for the programs in Python and Ruby.
 $(LANGUAGES)/libscan.so: tests/languages/scan.c tests/languages/scan.h
@@ -40,6 +42,8 @@ test-languages: build-languages ## Run the short form of what make reliability r
 .PHONY: reliability-languages
 reliability-languages: build-languages ## Run all of it in Python and Ruby, in full
 	$(RUN_LANGUAGES) full $(AREA)
+
+RELIABILITY_AREAS += reliability-languages
 
 lint: lint-languages
 .PHONY: lint-languages

@@ -29,8 +29,22 @@ func newSealer(newAEAD func(key []byte) (cipher.AEAD, error)) func(key []byte, _
 		if err != nil {
 			return nil, err
 		}
-		return &sealer{aead}, nil
+		return &sealer{scrubbed{aead}}, nil
 	}
+}
+
+// scrubbed leaves nothing on the stack, where ChaCha20-Poly1305 of
+// golang.org/x/crypto sets up its state, the key in it.
+type scrubbed struct{ cipher.AEAD }
+
+func (s scrubbed) Seal(dst, nonce, plaintext, additionalData []byte) []byte {
+	defer scrubStack()
+	return s.AEAD.Seal(dst, nonce, plaintext, additionalData)
+}
+
+func (s scrubbed) Open(dst, nonce, ciphertext, additionalData []byte) ([]byte, error) {
+	defer scrubStack()
+	return s.AEAD.Open(dst, nonce, ciphertext, additionalData)
 }
 
 func (s *sealer) Seal(dst, nonce, plaintext, additionalData []byte) error {

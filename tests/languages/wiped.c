@@ -15,12 +15,13 @@
 
 struct kind {
 	const char *name;
-	hz_cipher_algorithm cipher; /* 0 for HMAC */
+	hz_cipher_algorithm cipher; /* or else hash or aead */
 	hz_cipher_mode mode;
 	size_t iv_len;
 	bool decrypts;
 	bool resets; /* whether it may begin again with another nonce */
 	hz_hash_algorithm hash;
+	hz_aead_algorithm aead;
 };
 
 static const struct kind kinds[] = {
@@ -38,6 +39,11 @@ static const struct kind kinds[] = {
 	{.name = "HMAC over SHA3-256", .hash = HZ_HASH_SHA3_256},
 	{.name = "HMAC over BLAKE2b", .hash = HZ_HASH_BLAKE2B},
 	{.name = "HMAC over MD5", .hash = HZ_HASH_MD5},
+	{.name = "AES-256-GCM in one shot", .aead = HZ_AEAD_AES_GCM},
+	{.name = "ChaCha20-Poly1305", .aead = HZ_AEAD_CHACHA20_POLY1305},
+	{.name = "XChaCha20-Poly1305", .aead = HZ_AEAD_XCHACHA20_POLY1305},
+	{.name = "AES-256-CCM", .aead = HZ_AEAD_AES_CCM},
+	{.name = "AES-256-OCB3", .aead = HZ_AEAD_AES_OCB3},
 };
 
 static size_t rounds = 1;
@@ -94,13 +100,42 @@ static size_t with_hmac(hz_backend *backend, const struct kind *kind, const stru
 	return found;
 }
 
+static size_t with_aead(hz_backend *backend, const struct kind *kind, const struct secret *secret)
+{
+	size_t n, nonce_len = kind->aead == HZ_AEAD_XCHACHA20_POLY1305 ? 24 : 12;
+	hz_aead *aead;
+	EXPECT_OK(hz_create_aead(backend, kind->aead, key, sizeof key, HZ_MAX_TAG_SIZE, &aead));
+	secret_wipe(key);
+	EXPECT_OK(hz_aead_seal(aead, zeros, nonce_len, zeros, sizeof zeros, zeros, 20, out, sizeof out, &n));
+	out[0] ^= 1;
+	EXPECT_STATUS(hz_aead_open(aead, zeros, nonce_len, out, n, zeros, 20, out, sizeof out, &n), HZ_ERR_INVALID_TAG);
+	size_t found = secret_count(secret, 0);
+	EXPECT_OK(hz_aead_free(aead));
+	return found;
+}
+
+static size_t with(hz_backend *backend, const struct kind *kind, const struct secret *secret)
+{
+	if (kind->cipher != 0)
+		return with_cipher(backend, kind, secret);
+	return kind->aead != 0 ? with_aead(backend, kind, secret) : with_hmac(backend, kind, secret);
+}
+
+static bool is_supported(hz_backend *backend, const struct kind *kind)
+{
+	bool supported = true;
+	if (kind->aead != 0)
+		EXPECT_OK(hz_aead_supported(backend, kind->aead, &supported));
+	return supported;
+}
+
 static void look(hz_backend *backend, const struct kind *kind, const char *backend_name)
 {
 	struct secret secret;
 	test_note("%s: %s", backend_name, kind->name);
 	secret_make(&secret);
 	secret_reveal(&secret, key);
-	size_t found = kind->cipher != 0 ? with_cipher(backend, kind, &secret) : with_hmac(backend, kind, &secret);
+	size_t found = with(backend, kind, &secret);
 	CHECK(found > 0); /* or else looking for it shows nothing */
 	EXPECT_SIZE(secret_count(&secret, 1), 0);
 }
@@ -110,6 +145,8 @@ static void look_at(const char *name)
 	hz_backend *backend;
 	EXPECT_OK(hz_backend_open(name, &backend));
 	for (size_t k = 0; k < COUNT(kinds); k++) {
+		if (!is_supported(backend, &kinds[k]))
+			continue;
 		for (size_t i = 0; i < rounds; i++)
 			look(backend, &kinds[k], name);
 		row(rounds, "C, %s: the key of %s is nowhere once its context is freed", name, kinds[k].name);
