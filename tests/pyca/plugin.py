@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import imports
-from hazmat.algorithms import cipher_by_name, mode_by_name
+from hazmat.algorithms import aead_algorithm_name, aead_algorithms, aead_by_name, cipher_by_name, mode_by_name
 from hazmat.backends import default_backend
 
 imports.install()
@@ -42,18 +42,20 @@ class Row(NamedTuple):
     number: int
     outcome: str
     lacking: str
-    """The cipher that the backend has to lack for the row to hold, or nothing."""
+    """The cipher or AEAD that the backend has to lack for the row to hold, or nothing."""
     reason: str
 
     def has(self, case: str) -> bool:
         return case.startswith(self.cases)
 
     def holds(self) -> bool:
-        if not self.lacking:
-            return True
-        cipher, mode = self.lacking.split("-")
         with default_backend() as backend:
-            return not backend.cipher_supported(cipher_by_name(cipher), mode_by_name(mode))
+            if self.lacking in map(aead_algorithm_name, aead_algorithms()):
+                return not backend.aead_supported(aead_by_name(self.lacking))
+            if self.lacking:
+                cipher, mode = self.lacking.split("-")
+                return not backend.cipher_supported(cipher_by_name(cipher), mode_by_name(mode))
+            return True
 
 
 def rows(path: Path) -> list[Row]:

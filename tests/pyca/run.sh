@@ -9,7 +9,7 @@ root=$PWD
 tests/pyca/fetch.sh
 cd build/pyca/tests/hazmat/primitives
 files=(decrepit)
-for part in aes aes_gcm block camellia chacha20 ciphers constant_time hash_vectors hashes \
+for part in aead aes aes_gcm block camellia chacha20 ciphers constant_time hash_vectors hashes \
 	hmac hmac_vectors padding sm4 xofhash; do
 	files+=("test_$part.py")
 done

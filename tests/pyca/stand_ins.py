@@ -22,7 +22,6 @@ from hazmat.primitives.hmac import HMAC
 _EMPTY = (
     "hazmat.bindings",
     "hazmat.primitives.asymmetric",
-    "hazmat.primitives.ciphers.aead",
     "hazmat.primitives.kdf",
     "hazmat.primitives.serialization",
 )
@@ -107,7 +106,7 @@ def _bindings(name: str) -> types.ModuleType:
         CRYPTOGRAPHY_IS_BORINGSSL=False,
         CRYPTOGRAPHY_IS_LIBRESSL=False,
         CRYPTOGRAPHY_OPENSSL_330_OR_GREATER=True,
-        CRYPTOGRAPHY_OPENSSL_350_OR_GREATER=True,
+        CRYPTOGRAPHY_OPENSSL_350_OR_GREATER=False,
     )
     return module
 

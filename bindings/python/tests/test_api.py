@@ -19,12 +19,13 @@ from hazmat.backends import interfaces
 from hazmat.decrepit.ciphers import algorithms as decrepit_algorithms
 from hazmat.decrepit.ciphers import modes as decrepit_modes
 from hazmat.primitives import ciphers, constant_time, hashes, hmac, padding
+from hazmat.primitives.ciphers import aead, modes
 from hazmat.primitives.ciphers import algorithms as cipher_algorithms
-from hazmat.primitives.ciphers import modes
 
 GENERATED = (callbacks, constants, enums, errors, functions, generated_interfaces, handles, structs)
 PUBLIC = (
     hazmat,
+    aead,
     algorithms,
     backends,
     cipher_algorithms,

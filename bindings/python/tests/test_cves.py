@@ -10,7 +10,7 @@ from hazmat import exceptions
 from hazmat.algorithms import CipherAlgorithm, CipherMode
 from hazmat.backends import Backend, Cipher, Mode
 from hazmat.primitives import ciphers, hashes, hmac, padding
-from hazmat.primitives.ciphers import algorithms, modes
+from hazmat.primitives.ciphers import aead, algorithms, modes
 
 AES = Cipher(algorithm=CipherAlgorithm.AES, key=bytes(16))
 
@@ -70,6 +70,8 @@ def test_cve_2023_23931_output_into_immutable_bytes(backend: Backend) -> None:
     for buf in (target, memoryview(target)):
         with pytest.raises(TypeError, match="Buffer is not writable"):
             shaped.update_into(bytes(range(48)), buf)
+        with pytest.raises(TypeError, match="Buffer is not writable"):
+            aead.AESGCM(bytes(16)).encrypt_into(bytes(12), bytes(48), None, buf)
     assert target == bytes(64)
 
 
@@ -92,6 +94,8 @@ def test_cve_2026_39892_buffers_with_gaps(backend: Backend) -> None:
             hmac.HMAC(b"key", hashes.SHA256()).update,
             lambda view: hmac.HMAC(view, hashes.SHA256()),
             padding.PKCS7(128).padder().update,
+            lambda view: aead.AESGCM(bytes(16)).encrypt(bytes(12), view, None),
+            lambda view: aead.AESGCM(bytes(16)).encrypt_into(bytes(12), b"", None, view),
             padding.ANSIX923(128).unpadder().update,
         ):
             with pytest.raises(BufferError, match="Buffer is not contiguous"):

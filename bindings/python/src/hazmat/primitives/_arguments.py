@@ -8,7 +8,7 @@ _OCTETS = ("B", "c")  # formats of single unsigned bytes, behind what says their
 
 
 def readable(data: Buffer) -> bytes | memoryview:
-    """Return something with the bytes of ``data`` in one piece; ``bytes`` as they are.
+    """Return something with the bytes of ``data`` in one row; ``bytes`` as they are.
 
     Raises TypeError for what has no bytes, and BufferError for bytes with gaps.
     """
@@ -22,7 +22,7 @@ def readable(data: Buffer) -> bytes | memoryview:
         raise _no_buffer(data)
     if not view.c_contiguous:
         raise BufferError("Buffer is not contiguous.")
-    return view
+    return view if view.ndim == 1 else _flat(view)
 
 
 def writable(buf: Buffer) -> memoryview:
@@ -35,6 +35,13 @@ def writable(buf: Buffer) -> memoryview:
     if isinstance(view, bytes) or view.readonly:
         raise TypeError("Buffer is not writable.")
     return view
+
+
+def _flat(view: memoryview) -> memoryview:
+    try:
+        return view.cast("B")
+    except TypeError:  # Python can't, of a format that says its order
+        raise _no_buffer(view.obj) from None
 
 
 def _no_buffer(value: object) -> TypeError:

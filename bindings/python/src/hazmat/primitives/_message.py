@@ -57,12 +57,10 @@ class Message(Uncopyable, Generic[Context]):
         """
         octets = data if type(data) is bytes else readable(data)
         parts = self._parts
-        if parts is not None:
-            size = len(octets) if type(octets) is bytes else octets.nbytes  # type: ignore[union-attr]
-            if size <= self._room:
-                self._room -= size
-                parts.append(octets if type(octets) is bytes else bytes(octets))
-                return
+        if parts is not None and len(octets) <= self._room:
+            self._room -= len(octets)
+            parts.append(octets if type(octets) is bytes else bytes(octets))
+            return
         self._opened().update(octets)
 
     def finalize(self) -> bytes:

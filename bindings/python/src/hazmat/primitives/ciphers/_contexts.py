@@ -127,8 +127,8 @@ class Context(Uncopyable, CipherContext):
         """Process bytes and write what comes of them to ``buf``; see ``CipherContext``."""
         octets, memory = readable(data), writable(buf)
         handle = self._open()
-        room = memoryview(octets).nbytes + self._block - 1
-        if memory.nbytes < room:
+        room = len(octets) + self._block - 1
+        if len(memory) < room:
             raise ValueError(f"buffer must be at least {room} bytes for this payload")
         try:
             return handle.update_into(octets, memory)
