@@ -24,6 +24,7 @@ func generate(api *model.API) (map[string][]byte, error) {
 		"docs/reference.md":                         cabi.Reference,
 		"capi/zz_exports_test.go":                   goexports.EmitTable,
 		"bindings/ruby/lib/" + api.Name + "/abi.rb": ruby.Emit,
+		"bindings/ruby/sig/abi.rbs":                 ruby.EmitSignatures,
 	} {
 		content, err := emit(api)
 		if err != nil {

@@ -10,7 +10,7 @@ Gem::Specification.new do |spec|
   spec.license = "Apache-2.0"
   spec.homepage = "https://github.com/hazmat/hazmat"
   spec.required_ruby_version = ">= 3.0"
-  spec.files = Dir.chdir(__dir__) { Dir["README.md", "lib/**/*.rb", "lib/hazmat/*.h", "lib/hazmat/lib/*.so*"] }
+  spec.files = Dir.chdir(__dir__) { Dir["README.md", "lib/**/*.rb", "lib/hazmat/*.h", "sig/*", "lib/hazmat/lib/*.so*"] }
   spec.add_dependency "ffi", "~> 1.15"
   spec.metadata["rubygems_mfa_required"] = "true"
 end

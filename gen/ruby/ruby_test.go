@@ -40,6 +40,25 @@ func TestSyntax(t *testing.T) {
 	}
 }
 
+// TestSignatures has rbs read what is emitted.
+func TestSignatures(t *testing.T) {
+	for _, source := range []string{"../testdata/toy", "../../backends"} {
+		api, err := model.Load(source, "two_words", "prefix")
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := EmitSignatures(api)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read := exec.Command("ruby", "-rrbs", "-e", "print RBS::Parser.parse_signature($stdin.read).map(&:name)*' '")
+		read.Stdin = bytes.NewReader(content)
+		if out, err := read.CombinedOutput(); err != nil || string(out) != "TwoWords" {
+			t.Errorf("%s: %v\n%s", source, err, out)
+		}
+	}
+}
+
 // TestQuote holds literals against what Ruby reads.
 func TestQuote(t *testing.T) {
 	t.Setenv("LC_ALL", "C.UTF-8") // what -e is read in; files are UTF-8 anyway

@@ -73,7 +73,7 @@ module Hazmat
     # @param data [String] as in {#digest}
     # @return [String] the digest in hexadecimal
     def hexdigest(data = NONE)
-      digest(data).unpack1("H*")
+      (NONE.equal?(data) ? finish : digest(data)).unpack1("H*")
     end
 
     # @return [String] the function's name, as OpenSSL spells it

@@ -617,6 +617,7 @@ func toy_core_jar_put_all(self C.uintptr_t, c_parts, c_parts_lens C.uintptr_t, c
 	if err != nil {
 		return fail(err)
 	}
+	boundary.Reach("toy_jar_put_all")
 	value, err := object.PutAll(in_parts)
 	if err != nil {
 		return fail(err)
