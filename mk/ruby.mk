@@ -10,7 +10,7 @@ lint-ruby: setup-test
 
 # Tests that are run again with every call held against its signature; but not what
 # gives wrong types on purpose.
-SIGNED_TESTS := aead api cipher cipher_peer digest hash hmac
+SIGNED_TESTS := aead api cipher cipher_aead cipher_peer digest hash hmac
 
 test: test-ruby-signatures
 .PHONY: test-ruby-signatures

@@ -249,4 +249,5 @@ module Hazmat
   end
 end
 
+require_relative "cipher/aead"
 require_relative "cipher/classes"
