@@ -338,6 +338,8 @@ def test_copies() -> None:
         assert copy.deepcopy(algorithm).key == pickle.loads(pickle.dumps(algorithm)).key == algorithm.key
         assert pickle.loads(pickle.dumps(mode)).__class__ is mode.__class__
         cipher = Cipher(algorithm, mode)
+        for other in (copy.deepcopy(cipher), pickle.loads(pickle.dumps(cipher))):
+            assert other.encryptor().update(DATA[:64]) == cipher.encryptor().update(DATA[:64])
         for context in (cipher.encryptor(), cipher.decryptor(), Cipher(algorithms.AES(KEY), GCM).decryptor()):
             for call in (copy.copy, copy.deepcopy, pickle.dumps):
                 with pytest.raises(TypeError, match="cannot pickle"):

@@ -52,6 +52,9 @@ _get_buffer.restype = ctypes.c_int
 _release_buffer = ctypes.pythonapi.PyBuffer_Release
 _release_buffer.argtypes = (ctypes.c_void_p,)
 _release_buffer.restype = None
+_bytes_address = ctypes.pythonapi.PyBytes_AsString
+_bytes_address.argtypes = (ctypes.py_object,)
+_bytes_address.restype = ctypes.c_void_p
 
 
 class Views(list[_PyBuffer]):
@@ -83,7 +86,12 @@ class Views(list[_PyBuffer]):
         return self._hold(name, data, _SIMPLE)
 
     def read_address(self, name: str, data: Buffer) -> tuple[int | None, int]:
-        """Do what ``read`` does, for a pointer in a structure, which takes no ``bytes``."""
+        """Do what ``read`` does, for a pointer in a structure, which takes no ``bytes``.
+
+        Theirs is valid as long as the caller's frame keeps them alive.
+        """
+        if type(data) is bytes:
+            return _bytes_address(data), len(data)
         return self._hold(name, data, _SIMPLE)
 
     def read_list(self, name: str, items: Buffers) -> tuple[object, object, int]:

@@ -9,7 +9,7 @@ from .. import algorithms as _codes
 from .. import backends as _backends
 from .._runtime import Buffer
 from ..exceptions import AlreadyFinalized, UnsupportedHash
-from . import _oneshot
+from . import _direct
 from ._arguments import readable
 from ._backend import backend_of, default
 from ._context import Uncopyable
@@ -116,8 +116,8 @@ class Hash(Message[_backends.HashContext], HashContext):
     def _at_once(self, message: bytes) -> bytes:
         code, size = self._function
         if isinstance(self._algorithm, ExtendableOutputFunction):
-            return _oneshot.output(self._backend, code, message, self._algorithm.digest_size)
-        return _oneshot.digest(self._backend, code, message, size)
+            return _direct.output(self._backend, code, message, self._algorithm.digest_size)
+        return _direct.digest(self._backend, code, message, size)
 
 
 class XOFHash(Uncopyable):

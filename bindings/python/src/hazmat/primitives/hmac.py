@@ -7,7 +7,7 @@ import hmac as _hmac
 from .. import backends as _backends
 from .._runtime import Buffer
 from ..exceptions import InvalidSignature, UnsupportedHash
-from . import _oneshot
+from . import _direct
 from ._arguments import readable
 from ._backend import backend_of, default
 from ._hash import Function, function_of, has_constant_name
@@ -98,4 +98,4 @@ class HMAC(Message[_backends.HMACContext], HashContext):
 
     def _at_once(self, message: bytes) -> bytes:
         key, self._key = self._key, b""
-        return _oneshot.mac(self._backend, self._function.code, key, message, self._function.size)
+        return _direct.mac(self._backend, self._function.code, key, message, self._function.size)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ... import algorithms as _codes
 from ... import backends as _backends
 from ..._runtime import Buffer
@@ -13,6 +15,7 @@ from ...exceptions import (
     NotYetFinalized,
     UnsupportedCipher,
 )
+from .. import _direct
 from .._arguments import readable, writable
 from .._cipheralgorithm import BlockCipherAlgorithm, CipherAlgorithm
 from .._context import Uncopyable, finalized
@@ -25,52 +28,87 @@ from .._modes import (
 )
 from ._interfaces import AEADCipherContext, AEADDecryptionContext, AEADEncryptionContext, CipherContext
 
-# Modes whose update holds back what does not fill a block.
-_WHOLE_BLOCKS = frozenset({_codes.CipherMode.CBC, _codes.CipherMode.ECB})
+_SHORT_BLOCK = "The length of the provided data is not a multiple of the block length."
+_SHORT_UNIT = "In XTS mode you must supply at least a full block in the first update call. For AES this is 16 bytes."
 
 
-def _vector(mode: Mode) -> Buffer:
-    """Return what a mode begins with."""
-    if isinstance(mode, ModeWithInitializationVector):
-        return mode.initialization_vector
-    if isinstance(mode, ModeWithNonce):
-        return mode.nonce
-    if isinstance(mode, ModeWithTweak):
-        return mode.tweak
-    return b""
+class _Shape(NamedTuple):
+    """What is the same for all pairs of a class of algorithms and one of modes."""
+
+    cipher: _codes.CipherAlgorithm
+    mode: _codes.CipherMode
+    vector: str | None
+    """The attribute of the mode that its messages begin with."""
+    nonce: bool
+    """Whether the algorithm has a nonce by itself."""
+    resets: bool
+    """Whether a message can begin anew with another nonce."""
+    whole: bool
+    """Whether update holds back what does not fill a block."""
+
+
+_WHOLE_BLOCKS = (_codes.CipherMode.CBC, _codes.CipherMode.ECB)
+
+_VECTORS = (
+    (ModeWithInitializationVector, "initialization_vector"),
+    (ModeWithNonce, "nonce"),
+    (ModeWithTweak, "tweak"),
+)
+
+_shapes: dict[tuple[type, type], _Shape] = {}
+
+
+def _shape_of(algorithm: CipherAlgorithm, mode: Mode | None) -> _Shape:
+    shape = _shapes.get((type(algorithm), type(mode)))
+    if shape is None:
+        code = _codes.CipherMode.NONE if mode is None else mode.code
+        if algorithm.code is None or code is None:
+            raise _unsupported(algorithm, mode)
+        nonce = hasattr(algorithm, "nonce")
+        shape = _shapes[type(algorithm), type(mode)] = _Shape(
+            cipher=algorithm.code,
+            mode=code,
+            vector=next((name for kind, name in _VECTORS if isinstance(mode, kind)), None),
+            nonce=nonce,
+            resets=nonce or isinstance(mode, ModeWithNonce),
+            whole=code in _WHOLE_BLOCKS and isinstance(algorithm, BlockCipherAlgorithm),
+        )
+    return shape
 
 
 def _opened(
+    shape: _Shape,
     algorithm: CipherAlgorithm,
     mode: Mode | None,
     backend: _backends.Backend,
-    operation: _backends.Operation,
-    tag: bytes = b"",
-    min_tag_length: int = 0,
+    encrypts: bool,
+    tag: bytes,
+    min_tag_length: int,
 ) -> _backends.CipherContext:
     """Return a new context of the library."""
-    code = algorithm.code
-    mode_code = _codes.CipherMode.NONE if mode is None else mode.code
-    if code is None or mode_code is None:
-        raise _unsupported(algorithm, mode)
-    create = backend.create_symmetric_encryption_ctx
-    if operation is _backends.Operation.DECRYPT:
-        create = backend.create_symmetric_decryption_ctx
-    cipher = _backends.Cipher(
-        algorithm=code,
-        key=readable(algorithm.key),
-        nonce=readable(getattr(algorithm, "nonce", b"")),
-    )
+    key = readable(algorithm.key)
+    nonce = readable(getattr(algorithm, "nonce", b"")) if shape.nonce else b""
+    vector = b"" if shape.vector is None else readable(getattr(mode, shape.vector))
     try:
-        if mode is None:
-            return create(cipher, None)
-        vector = readable(_vector(mode))
-        return create(cipher, _backends.Mode(mode=mode_code, iv=vector, tag=tag, min_tag_length=min_tag_length))
+        if type(key) is type(nonce) is type(vector) is bytes:
+            create = _direct.encryption if encrypts else _direct.decryption
+            return create(
+                backend,
+                _direct.cipher(shape.cipher, key, nonce),
+                None if mode is None else _direct.mode(shape.mode, vector, tag, min_tag_length),
+            )
+        make = backend.create_symmetric_encryption_ctx if encrypts else backend.create_symmetric_decryption_ctx
+        return make(
+            _backends.Cipher(algorithm=shape.cipher, key=key, nonce=nonce),
+            None
+            if mode is None
+            else _backends.Mode(mode=shape.mode, iv=vector, tag=tag, min_tag_length=min_tag_length),
+        )
     except UnsupportedCipher as error:
         raise _unsupported(algorithm, mode) from error
     except InvalidKey as error:
         # The sizes have been checked, so all that is left is the rule of XTS.
-        if mode_code is _codes.CipherMode.XTS:
+        if shape.mode is _codes.CipherMode.XTS:
             raise InvalidKey("In XTS mode duplicated keys are not allowed") from error
         raise
 
@@ -85,24 +123,26 @@ class Context(Uncopyable, CipherContext):
     The latter is None once the message has ended.
     """
 
-    __slots__ = ("_block", "_handle", "_nonce_size")
+    __slots__ = ("_block", "_handle", "_nonce_size", "_shape", "_updated")
 
     def __init__(
         self,
         algorithm: CipherAlgorithm,
         mode: Mode | None,
         backend: _backends.Backend,
-        operation: _backends.Operation,
+        encrypts: bool,
+        tag: bytes = b"",
+        min_tag_length: int = 0,
     ) -> None:
-        self._begin(_opened(algorithm, mode, backend, operation), algorithm, mode)
-
-    def _begin(self, handle: _backends.CipherContext, algorithm: CipherAlgorithm, mode: Mode | None) -> None:
-        self._handle: _backends.CipherContext | None = handle
+        shape = self._shape = _shape_of(algorithm, mode)
+        self._handle: _backends.CipherContext | None = _opened(
+            shape, algorithm, mode, backend, encrypts, tag, min_tag_length
+        )
+        if shape.resets:
+            self._nonce_size = len(readable((algorithm if shape.nonce else mode).nonce))  # type: ignore[union-attr]
         # Bytes of a block, where update may return more or fewer than it was given.
-        whole = mode is not None and mode.code in _WHOLE_BLOCKS and isinstance(algorithm, BlockCipherAlgorithm)
-        self._block = algorithm.block_size // 8 if whole else 1  # type: ignore[attr-defined]
-        nonce = mode.nonce if isinstance(mode, ModeWithNonce) else getattr(algorithm, "nonce", None)
-        self._nonce_size = None if nonce is None else len(readable(nonce))
+        self._block = algorithm.block_size // 8 if shape.whole else 1  # type: ignore[attr-defined]
+        self._updated = False
 
     def _open(self) -> _backends.CipherContext:
         """Return the library's context; raise AlreadyFinalized after the end."""
@@ -118,22 +158,25 @@ class Context(Uncopyable, CipherContext):
     def update(self, data: Buffer) -> bytes:
         """Process bytes and return what comes of them; see ``CipherContext``."""
         octets = data if type(data) is bytes else readable(data)
+        handle = self._open()
+        self._updated = True
         try:
-            return self._open().update(octets)
+            return _direct.update(handle, octets, self._block - 1) if type(octets) is bytes else handle.update(octets)
         except IncompleteBlock as error:
-            raise _short_unit(error) from error
+            raise IncompleteBlock(_SHORT_UNIT) from error
 
     def update_into(self, data: Buffer, buf: Buffer) -> int:
         """Process bytes and write what comes of them to ``buf``; see ``CipherContext``."""
         octets, memory = readable(data), writable(buf)
         handle = self._open()
+        self._updated = True
         room = len(octets) + self._block - 1
         if len(memory) < room:
             raise ValueError(f"buffer must be at least {room} bytes for this payload")
         try:
             return handle.update_into(octets, memory)
         except IncompleteBlock as error:
-            raise _short_unit(error) from error
+            raise IncompleteBlock(_SHORT_UNIT) from error
 
     def finalize(self) -> bytes:
         """End the message and return what is left of it; see ``CipherContext``."""
@@ -141,8 +184,7 @@ class Context(Uncopyable, CipherContext):
         try:
             return handle.finalize()
         except IncompleteBlock as error:
-            text = "The length of the provided data is not a multiple of the block length."
-            raise IncompleteBlock(text) from error
+            raise IncompleteBlock(_SHORT_BLOCK) from error
         finally:
             self._end()
 
@@ -150,33 +192,17 @@ class Context(Uncopyable, CipherContext):
         """Begin a new message with another nonce; see ``CipherContext``."""
         octets = readable(nonce)
         handle = self._open()
-        if self._nonce_size is None:
+        if not self._shape.resets:
             raise UnsupportedCipher("This algorithm or mode does not support resetting the nonce.")
         if len(octets) != self._nonce_size:
             raise ValueError(f"Nonce must be {self._nonce_size} bytes long")
         handle.reset_nonce(octets)
 
 
-def _short_unit(error: IncompleteBlock) -> IncompleteBlock:
-    return IncompleteBlock(
-        "In XTS mode you must supply at least a full block in the first update call. For AES this is 16 bytes."
-    )
-
-
 class _Authenticated(Context, AEADCipherContext):
     """What the contexts of both directions have."""
 
-    __slots__ = ("_updated",)
-
-    def update(self, data: Buffer) -> bytes:
-        """Process bytes and return what comes of them; see ``CipherContext``."""
-        self._updated = True
-        return super().update(data)
-
-    def update_into(self, data: Buffer, buf: Buffer) -> int:
-        """Process bytes and write what comes of them to ``buf``; see ``CipherContext``."""
-        self._updated = True
-        return super().update_into(data, buf)
+    __slots__ = ()
 
     def authenticate_additional_data(self, data: Buffer) -> None:
         """Add bytes that are authenticated and not encrypted; see ``AEADCipherContext``."""
@@ -193,8 +219,7 @@ class Encryption(_Authenticated, AEADEncryptionContext):
     __slots__ = ("_tag",)
 
     def __init__(self, algorithm: CipherAlgorithm, mode: ModeWithAuthenticationTag, backend: _backends.Backend) -> None:
-        self._begin(_opened(algorithm, mode, backend, _backends.Operation.ENCRYPT), algorithm, mode)
-        self._updated = False
+        super().__init__(algorithm, mode, backend, True)
         self._tag: bytes | None = None
 
     def finalize(self) -> bytes:
@@ -226,9 +251,7 @@ class Decryption(_Authenticated, AEADDecryptionContext):
         # The library wants a tag now; finalize_with_tag gives it another.
         tag = bytes(_codes.MAX_TAG_SIZE) if mode.tag is None else mode.tag
         least = min(self._min_tag_length, _codes.MAX_TAG_SIZE)
-        handle = _opened(algorithm, mode, backend, _backends.Operation.DECRYPT, tag, least)
-        self._begin(handle, algorithm, mode)
-        self._updated = False
+        super().__init__(algorithm, mode, backend, False, tag, least)
 
     def finalize(self) -> bytes:
         """End the message and return what is left of it; see ``CipherContext``.

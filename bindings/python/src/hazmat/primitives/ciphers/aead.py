@@ -22,6 +22,7 @@ from ... import backends as _backends
 from ... import random_bytes
 from ..._runtime import Buffer
 from ...exceptions import InvalidKey, InvalidNonce, InvalidTag, InvalidTagLength, StaleHandle, UnsupportedCipher
+from .. import _direct
 from .._arguments import readable, writable
 from .._backend import default
 from .._context import Uncopyable
@@ -136,6 +137,8 @@ class _NonceAEAD(_AEAD):
         """
         plaintext, additional, unique = _message(data), _additional(associated_data), self._nonce(nonce)
         self._check_fit(unique, len(plaintext))
+        if type(unique) is type(plaintext) is type(additional) is bytes:
+            return self._call(_direct.sealed, unique, plaintext, additional, self._tag_length)
         return self._call(_backends.AEAD.seal, unique, plaintext, additional)
 
     def encrypt_into(self, nonce: Buffer, data: Buffer, associated_data: Buffer | None, buf: Buffer) -> int:
@@ -156,7 +159,10 @@ class _NonceAEAD(_AEAD):
         ValueError for a nonce of a wrong size.
         """
         ciphertext, additional, unique = _message(data), _additional(associated_data), self._nonce(nonce)
-        self._check_fit(unique, self._plaintext_size(ciphertext))
+        size = self._plaintext_size(ciphertext)
+        self._check_fit(unique, size)
+        if type(unique) is type(ciphertext) is type(additional) is bytes:
+            return self._call(_direct.opened, unique, ciphertext, additional, size)
         return self._call(_backends.AEAD.open, unique, ciphertext, additional)
 
     def decrypt_into(self, nonce: Buffer, data: Buffer, associated_data: Buffer | None, buf: Buffer) -> int:

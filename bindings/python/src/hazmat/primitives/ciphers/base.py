@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Generic, Optional, TypeVar, Union, overload
 
-from ...backends import Operation
 from .._backend import backend_of
 from .._cipheralgorithm import CipherAlgorithm
 from . import modes
@@ -35,7 +34,9 @@ class Cipher(Generic[AnyMode]):
             mode.validate_for_algorithm(algorithm)
         self.algorithm = algorithm
         self.mode = mode
-        self._backend = backend_of(backend)
+        if backend is not None:
+            backend_of(backend)  # raises for what is none
+        self._backend = backend
 
     @overload
     def encryptor(self: Cipher[modes.ModeWithAuthenticationTag]) -> AEADEncryptionContext: ...
@@ -50,8 +51,8 @@ class Cipher(Generic[AnyMode]):
         if isinstance(self.mode, modes.ModeWithAuthenticationTag):
             if self.mode.tag is not None:
                 raise ValueError("Authentication tag must be None when encrypting.")
-            return Encryption(self.algorithm, self.mode, self._backend)
-        return Context(self.algorithm, self.mode, self._backend, Operation.ENCRYPT)
+            return Encryption(self.algorithm, self.mode, backend_of(self._backend))
+        return Context(self.algorithm, self.mode, backend_of(self._backend), True)
 
     @overload
     def decryptor(self: Cipher[modes.ModeWithAuthenticationTag]) -> AEADDecryptionContext: ...
@@ -63,8 +64,8 @@ class Cipher(Generic[AnyMode]):
         Raises UnsupportedAlgorithm if the backend does not have the cipher in the mode.
         """
         if isinstance(self.mode, modes.ModeWithAuthenticationTag):
-            return Decryption(self.algorithm, self.mode, self._backend)
-        return Context(self.algorithm, self.mode, self._backend, Operation.DECRYPT)
+            return Decryption(self.algorithm, self.mode, backend_of(self._backend))
+        return Context(self.algorithm, self.mode, backend_of(self._backend), False)
 
 
 _Unauthenticated = Cipher[
