@@ -16,6 +16,9 @@ import "C"
 // The kinds of handles.
 var (
 	kindAEAD = &handle.Kind{
+		End: func(value any) {
+			value.(backends.AEAD).Close()
+		},
 		Name:   "hz_aead",
 		Shared: true,
 	}

@@ -601,8 +601,8 @@ typedef uint32_t hz_status;
 /*
  * hz_aead is an algorithm for authenticated encryption with associated data
  * (RFC 5116) and a key. It keeps nothing of a message, so any number of threads
- * may use it at the same time; ending it waits for those that do. It does not
- * survive fork(): in the child it is HZ_ERR_STALE_HANDLE.
+ * may use it at the same time; it ends when the last of those that do is done. It
+ * does not survive fork(): in the child it is HZ_ERR_STALE_HANDLE.
  *
  * The bytes that a call writes and its message must begin at the same place in
  * memory, or not overlap at all, and they must not overlap the nonce or the

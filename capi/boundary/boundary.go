@@ -129,8 +129,9 @@ func panicSite(stack string) string {
 // NewHandle makes a handle for a value that is handed to the caller.
 func NewHandle(kind *handle.Kind, value any) uintptr { return Handles.Save(kind, value) }
 
-// FreeHandle ends a handle and returns its value. NULL is no handle and no
-// error; ok is false then.
+// FreeHandle ends a handle and returns its value, which the caller ends. NULL is
+// no handle and no error; ok is false then, and where a call that is under way
+// is to end the value.
 func FreeHandle(kind *handle.Kind, address uintptr) (value any, ok bool, err error) {
 	if address == 0 {
 		return nil, false, nil
@@ -139,7 +140,7 @@ func FreeHandle(kind *handle.Kind, address uintptr) (value any, ok bool, err err
 	if err != nil {
 		return nil, false, handleError(err)
 	}
-	return value, true, nil
+	return value, value != nil, nil
 }
 
 // handleError turns a handle's error into a fault.

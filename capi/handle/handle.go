@@ -21,7 +21,14 @@ import (
 type Kind struct {
 	Name   string // as users write it, such as "hz_hash_context"
 	Shared bool   // any number of threads may use it at once
+	// End ends a shared value that was freed while calls on it were under way,
+	// when the last of them leaves. It is nil if there is nothing to end.
+	End func(value any)
 }
+
+// counted tells whether the calls on a value are counted, so that it is known
+// which is the last.
+func (k *Kind) counted() bool { return k.Shared && k.End != nil }
 
 // quarantine is the number of freed addresses that are kept out of use. A freed
 // handle that is used again is recognized until that many others have been
@@ -49,8 +56,17 @@ type entry struct {
 	owned bool
 	freed bool // guarded by Table.mu
 	busy  atomic.Bool
+	// users is how many hold a counted value: the handle, until it is freed,
+	// and calls.
+	users atomic.Int64
 	// dead is set when a call on the value panicked.
 	dead atomic.Bool
+}
+
+func newEntry(kind *Kind, value any) *entry {
+	e := &entry{kind: kind, value: value}
+	e.users.Store(1)
+	return e
 }
 
 // NewTable returns an empty table. forked says that this process was forked
@@ -61,7 +77,8 @@ func NewTable(forked bool) *Table {
 
 // Save makes a handle for value.
 func (t *Table) Save(kind *Kind, value any) uintptr {
-	e := &entry{kind: kind, value: value, owned: true}
+	e := newEntry(kind, value)
+	e.owned = true
 	address := uintptr(pointer.Save(e))
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -76,7 +93,7 @@ func (t *Table) Adopt(address uintptr, kind *Kind, value any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.entries[address] == nil {
-		t.entries[address] = &entry{kind: kind, value: value}
+		t.entries[address] = newEntry(kind, value)
 		t.live++
 	}
 }
@@ -121,6 +138,10 @@ func (t *Table) Enter(held *Held, kind *Kind, address uintptr) (value any, err e
 	e, err := t.find(kind, address)
 	if err == nil {
 		value = e.value
+		if kind.counted() {
+			e.users.Add(1)
+			held.entry = e
+		}
 	}
 	t.mu.RUnlock()
 	if err != nil {
@@ -142,21 +163,38 @@ func busyError(kind *Kind, address uintptr) error {
 	return &Error{Busy, fmt.Sprintf("handle %#x, a %s, is in use by another thread", address, kind.Name)}
 }
 
-// Leave ends a call.
+// Leave ends a call, and a shared value that was freed meanwhile if this was the
+// last call on it.
 func (h *Held) Leave() {
-	if h.entry != nil {
-		h.entry.busy.Store(false)
+	e := h.entry
+	switch {
+	case e == nil:
+	case !e.kind.Shared:
+		e.busy.Store(false)
+	case e.users.Add(-1) == 0:
+		e.end()
 	}
 }
 
-// Kill makes every later call on the handle fail, except freeing it.
+// end ends a value that nobody holds any more. There is no call that a panic
+// could be told to: the one that freed the handle has returned.
+func (e *entry) end() {
+	defer func() { _ = recover() }()
+	value := e.value
+	e.value = nil
+	e.kind.End(value)
+}
+
+// Kill makes every later call on the handle fail, except freeing it. A shared
+// one goes on.
 func (h *Held) Kill() {
-	if h.entry != nil {
+	if h.entry != nil && !h.entry.kind.Shared {
 		h.entry.dead.Store(true)
 	}
 }
 
-// Free ends a handle and returns its value. A nil kind is any.
+// Free ends a handle and returns its value, or nil if the last of the calls
+// that are under way on it is to end it. A nil kind is any.
 func (t *Table) Free(kind *Kind, address uintptr) (value any, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -169,8 +207,10 @@ func (t *Table) Free(kind *Kind, address uintptr) (value any, err error) {
 	if !e.kind.Shared && !e.busy.CompareAndSwap(false, true) {
 		return nil, busyError(e.kind, address)
 	}
-	value = e.value
-	e.freed, e.value = true, nil
+	e.freed = true
+	if !e.kind.counted() || e.users.Add(-1) == 0 {
+		value, e.value = e.value, nil
+	}
 	t.live--
 	t.release(t.freed[t.next])
 	t.freed[t.next] = address

@@ -90,6 +90,50 @@ func TestShared(t *testing.T) {
 	b.Leave()
 }
 
+// A shared value is ended once, by whoever leaves it last.
+func TestFreeInUse(t *testing.T) {
+	var ended []any
+	kind := &Kind{Name: "t_ended", Shared: true, End: func(value any) { ended = append(ended, value) }}
+	table := NewTable(false)
+	h := table.Save(kind, "value")
+	var a, b Held
+	for _, held := range []*Held{&a, &b} {
+		if _, err := table.Enter(held, kind, h); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a.Leave()
+	if value, err := table.Free(kind, h); value != nil || err != nil {
+		t.Errorf("Free in use = %v, %v; want nothing to end", value, err)
+	}
+	if _, err := table.Enter(&a, kind, h); reason(err) != Invalid || table.Live() != 0 {
+		t.Errorf("Enter after Free: %v, %d live", err, table.Live())
+	}
+	if len(ended) != 0 {
+		t.Error("ended while in use")
+	}
+	b.Leave()
+	if len(ended) != 1 || ended[0] != "value" {
+		t.Errorf("ended %v, want the value once", ended)
+	}
+
+	kind.End = func(any) { panic("in End") }
+	h = table.Save(kind, "value")
+	if _, err := table.Enter(&a, kind, h); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := table.Free(kind, h); err != nil {
+		t.Error(err)
+	}
+	a.Leave()
+
+	kind.End = func(any) { t.Error("ended by the table, with nobody inside") }
+	h = table.Save(kind, "value")
+	if value, err := table.Free(kind, h); value != "value" || err != nil {
+		t.Errorf("Free = %v, %v", value, err)
+	}
+}
+
 func TestKill(t *testing.T) {
 	table := NewTable(false)
 	h := table.Save(context, 1)

@@ -81,10 +81,13 @@ func (e *emitter) kinds() {
 	e.file.Comment("The kinds of handles.")
 	e.file.Var().DefsFunc(func(g *Group) {
 		for _, h := range e.api.Handles {
-			g.Add(kindVar(h)).Op("=").Op("&").Qual(handles, "Kind").Values(Dict{
-				Id("Name"):   Lit(e.public(h.Name)),
-				Id("Shared"): Lit(h.Shared),
-			})
+			g.Add(kindVar(h)).Op("=").Op("&").Qual(handles, "Kind").Values(DictFunc(func(d Dict) {
+				d[Id("Name")] = Lit(e.public(h.Name))
+				d[Id("Shared")] = Lit(h.Shared)
+				if h.Shared && h.Close {
+					d[Id("End")] = Func().Params(Id("value").Any()).Block(Id("value").Assert(e.pkg(h.GoName)).Dot("Close").Call())
+				}
+			}))
 		}
 	})
 }

@@ -4,9 +4,11 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "calls.h"
 #include "fixture.h"
+#include "forward.h"
 #include "test.h"
 
 enum { THREADS = 8 };
@@ -172,12 +174,73 @@ static void test_busy(void)
 	EXPECT_SIZE(hz_live_handles(), 0);
 }
 
+/* ---- A shared handle that is freed while a thread is inside ---- */
+
+enum { INSIDE = 1, RETURNED, ENDED };
+
+/* What has happened to an AEAD, in the order it must happen in. */
+static int progress;
+
+static void lag(void)
+{
+	const struct timespec while_another_ends_it = {.tv_nsec = 100000000};
+	(void)nanosleep(&while_another_ends_it, NULL);
+}
+
+static hz_status slow_seal(const uint8_t *nonce, size_t nonce_len, const uint8_t *plaintext,
+	size_t plaintext_len, const uint8_t *data, size_t data_len, uint8_t *dst, size_t dst_cap,
+	size_t *dst_len, void *unused)
+{
+	(void)nonce, (void)nonce_len, (void)plaintext, (void)plaintext_len, (void)data, (void)data_len;
+	(void)dst, (void)dst_cap, (void)unused;
+	__atomic_store_n(&progress, INSIDE, __ATOMIC_SEQ_CST);
+	lag();
+	EXPECT_SIZE((size_t)__atomic_exchange_n(&progress, RETURNED, __ATOMIC_SEQ_CST), INSIDE);
+	*dst_len = 0;
+	return HZ_OK;
+}
+
+static void end(void *unused)
+{
+	(void)unused;
+	EXPECT_SIZE((size_t)__atomic_exchange_n(&progress, ENDED, __ATOMIC_SEQ_CST), RETURNED);
+}
+
+static void *seals(void *aead)
+{
+	uint8_t out[HZ_MAX_TAG_SIZE];
+	size_t n;
+	EXPECT_OK(hz_aead_seal(aead, some_bytes, 12, NULL, 0, NULL, 0, out, sizeof out, &n));
+	return NULL;
+}
+
+/* The free of an implementation in C is called last, also where the handle is freed
+ * meanwhile. */
+static void test_freed_in_use(void)
+{
+	hz_aead_methods methods = forward_sealer;
+	hz_aead *aead;
+	pthread_t thread;
+	methods.seal = slow_seal;
+	methods.free = end;
+	EXPECT_OK(hz_aead_new(&methods, NULL, &aead));
+	CHECK(pthread_create(&thread, NULL, seals, aead) == 0);
+	while (__atomic_load_n(&progress, __ATOMIC_SEQ_CST) != INSIDE)
+		(void)sched_yield();
+	EXPECT_OK(hz_aead_free(aead));
+	EXPECT_STATUS(hz_aead_free(aead), HZ_ERR_INVALID_HANDLE);
+	CHECK(pthread_join(thread, NULL) == 0);
+	EXPECT_SIZE((size_t)progress, ENDED);
+	EXPECT_SIZE(hz_live_handles(), 0);
+}
+
 int main(void)
 {
 	static const struct test tests[] = {
 		TEST(test_first_call), /* before all others */
 		TEST(test_shared_backend),
 		TEST(test_busy),
+		TEST(test_freed_in_use),
 	};
 	return RUN_TESTS(tests);
 }
