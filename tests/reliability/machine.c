@@ -158,7 +158,8 @@ static struct target choose_target(struct machine *m, const struct operation *op
 	static struct object nobody;
 	struct target target = {.object = &nobody, .status = unknown(m)};
 	struct object *object = NULL;
-	nobody = (struct object){.owner = operation->owner, .cipher = &cipher_cases[0], .algorithm = hash_cases[0]};
+	nobody = (struct object){.owner = operation->owner, .cipher = &cipher_cases[0],
+		.aead = &aead_cases[0], .algorithm = hash_cases[0]};
 	switch (choose(m, 16)) {
 	case 0:
 		target.status = HZ_ERR_NULL_POINTER;
@@ -246,6 +247,16 @@ void choose_room(struct machine *m, struct room *room, size_t need)
 	memset(m->out, PATTERN, sizeof m->out);
 }
 
+hz_status move_input(struct machine *m, struct input *data, const struct room *room)
+{
+	size_t shift = choose(m, 4);
+	if (shift > 1 || data->status != HZ_OK || room->p == NULL || data->n + shift > room->cap || data->n == 0)
+		return HZ_OK;
+	memcpy(m->out + shift, data->p, data->n);
+	data->p = m->out + shift;
+	return IF(shift == 1 && room->need > 1, HZ_ERR_OVERLAP);
+}
+
 void room_before(struct machine *m)
 {
 	memcpy(m->before, m->out, sizeof m->out);
@@ -297,6 +308,7 @@ static const struct {
 	{hash_operations, &hash_operation_count},
 	{hmac_operations, &hmac_operation_count},
 	{cipher_operations, &cipher_operation_count},
+	{aead_operations, &aead_operation_count},
 };
 
 /* The first operation of each kind is the one that frees. */

@@ -45,6 +45,8 @@ struct object {
 	hz_hash_algorithm algorithm;
 
 	const struct cipher_case *cipher;
+	const struct aead_case *aead;
+
 	hz_operation operation;
 	size_t additional; /* data, in bytes */
 	bool is_updated;
@@ -101,9 +103,9 @@ struct operation {
 };
 
 extern const struct operation backend_operations[], hash_operations[], hmac_operations[],
-	cipher_operations[];
+	cipher_operations[], aead_operations[];
 extern const size_t backend_operation_count, hash_operation_count, hmac_operation_count,
-	cipher_operation_count;
+	cipher_operation_count, aead_operation_count;
 
 /* A number below n, which is not 0. */
 uint32_t choose(struct machine *m, uint32_t n);
@@ -142,6 +144,9 @@ struct room {
 	hz_status no_length, no_buffer, too_small;
 };
 void choose_room(struct machine *m, struct room *room, size_t need);
+/* Moves the input to where the output goes, or to where it overlaps that, and returns
+ * the answer to that. */
+hz_status move_input(struct machine *m, struct input *data, const struct room *room);
 /* Keeps what is at m->out, just before the call. */
 void room_before(struct machine *m);
 /* Checks what came of the call: the length, and that only n bytes were written. */

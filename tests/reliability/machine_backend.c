@@ -206,6 +206,39 @@ static void create_decryption(struct machine *m, struct target t)
 	create_cipher(m, t, HZ_OPERATION_DECRYPT);
 }
 
+/* The native backend has no AES-SIV, so which there is depends on the backend. */
+static bool has_aead(hz_backend *backend, hz_aead_algorithm algorithm)
+{
+	bool answer = false;
+	return hz_aead_supported(backend, algorithm, &answer) == HZ_OK && answer;
+}
+
+static void aead_supported(struct machine *m, struct target t)
+{
+	const struct aead_case *c = &aead_cases[choose(m, AEADS)];
+	bool is_one = choose(m, 4) != 0, answer = true;
+	hz_status got = hz_aead_supported(t.handle, is_one ? c->algorithm : 99, &answer);
+	if (c->is_vector && is_one)
+		(void)machine_expect(m, got, t.status);
+	else
+		check_answer(m, t, got, answer, is_one);
+}
+
+static void create_aead(struct machine *m, struct target t)
+{
+	const struct aead_case *c = &aead_cases[choose(m, AEADS)];
+	struct object object = {.owner = AEAD, .handles = handles_of(t), .aead = c,
+		.is_forwarded = t.object->is_forwarded};
+	size_t key_len = choose(m, 16) == 0 ? choose(m, 16) : c->key, tag_length = choose(m, 8) == 0 ? 3 : 0;
+	bool supported = t.status == HZ_OK && has_aead(t.handle, c->algorithm);
+	struct place place;
+	choose_place(m, &place);
+	hz_status got = hz_create_aead(t.handle, c->algorithm, some_bytes, key_len, tag_length, PLACE(place, hz_aead));
+	hz_status want = FIRST(place.status, t.status, IF(!supported, HZ_ERR_UNSUPPORTED_CIPHER),
+		IF(key_len != c->key, HZ_ERR_INVALID_KEY), IF(tag_length != 0, HZ_ERR_INVALID_TAG_LENGTH));
+	place_after(m, &place, machine_expect(m, got, want), object);
+}
+
 const struct operation backend_operations[] = {
 	{"hz_backend_free", BACKEND, backend_free, true},
 	{"hz_backend_open", BACKEND, backend_open, false},
@@ -219,6 +252,8 @@ const struct operation backend_operations[] = {
 	{"hz_create_hmac_ctx", BACKEND, create_hmac, false},
 	{"hz_create_symmetric_encryption_ctx", BACKEND, create_encryption, false},
 	{"hz_create_symmetric_decryption_ctx", BACKEND, create_decryption, false},
+	{"hz_aead_supported", BACKEND, aead_supported, false},
+	{"hz_create_aead", BACKEND, create_aead, false},
 	/* Most of what there is should come from here. */
 	{"hz_create_hash_ctx", BACKEND, create_hash, false},
 	{"hz_create_symmetric_encryption_ctx", BACKEND, create_encryption, false},

@@ -32,17 +32,6 @@ static size_t due(const struct object *o, size_t n)
 	return all - o->given;
 }
 
-/* Moves the input to where the output goes, or to where it overlaps that. */
-static void move_input(struct machine *m, struct input *data, const struct room *room, hz_status *overlap)
-{
-	size_t shift = choose(m, 4);
-	if (shift > 1 || data->status != HZ_OK || room->p == NULL || data->n + shift > room->cap || data->n == 0)
-		return;
-	memcpy(m->out + shift, data->p, data->n);
-	data->p = m->out + shift;
-	*overlap = IF(shift == 1 && room->need > 1, HZ_ERR_OVERLAP);
-}
-
 static void cipher_update(struct machine *m, struct target t)
 {
 	struct object *o = t.object;
@@ -51,9 +40,8 @@ static void cipher_update(struct machine *m, struct target t)
 	const uint8_t *to = encrypts ? o->cipher->ciphertext : message;
 	struct input data = choose_input(m, from + o->length, MESSAGE - o->length);
 	struct room room;
-	hz_status overlap = HZ_OK;
 	choose_room(m, &room, data.status == HZ_OK ? due(o, data.n) : 0);
-	move_input(m, &data, &room, &overlap);
+	hz_status overlap = move_input(m, &data, &room);
 	room_before(m);
 	hz_status got = hz_cipher_context_update(t.handle, data.p, data.n, room.p, room.cap, room.used);
 	if (machine_expect(m, got,

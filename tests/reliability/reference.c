@@ -27,6 +27,12 @@ const struct cipher_case cipher_cases[CIPHERS] = {
 	{.algorithm = HZ_CIPHER_ARC4, .kind = STREAM, .key = 16, .ciphertext = ciphertexts[6]},
 };
 
+const struct aead_case aead_cases[AEADS] = {
+	{.algorithm = HZ_AEAD_AES_SIV, .key = 32, .nonce = 16, .is_vector = true},
+	{.algorithm = HZ_AEAD_AES_GCM, .key = 32, .nonce = 12},
+	{.algorithm = HZ_AEAD_CHACHA20_POLY1305, .key = 32, .nonce = 12},
+};
+
 static hz_backend *native(void)
 {
 	hz_backend *backend;
@@ -93,6 +99,18 @@ const uint8_t *reference_tag(const struct cipher_case *c, size_t additional, siz
 		encrypt(c, additional, length, out, tags[additional][length].tag);
 	tags[additional][length].is_there = true;
 	return tags[additional][length].tag;
+}
+
+void reference_seal(const struct aead_case *c, bool is_list, size_t additional, size_t length, uint8_t *out)
+{
+	const uint8_t *const list[] = {message, message};
+	const size_t lengths[] = {additional, additional};
+	hz_aead *aead = new_aead(c->algorithm, c->key);
+	size_t n;
+	EXPECT_OK(is_list ? hz_aead_seal_vector(aead, message, length, list, lengths, 2, out, MESSAGE + TAG, &n)
+			  : hz_aead_seal(aead, some_bytes, c->nonce, message, length, message, additional, out,
+				    MESSAGE + TAG, &n));
+	EXPECT_OK(hz_aead_free(aead));
 }
 
 /* ---- Hash functions ---- */

@@ -27,6 +27,15 @@ struct cipher_case {
 enum { CIPHERS = 7 };
 extern const struct cipher_case cipher_cases[CIPHERS];
 
+/* The algorithms for messages as a whole. */
+struct aead_case {
+	hz_aead_algorithm algorithm;
+	size_t key, nonce; /* bytes */
+	bool is_vector;
+};
+enum { AEADS = 3, TAG = HZ_MAX_TAG_SIZE };
+extern const struct aead_case aead_cases[AEADS];
+
 /* Computes the ciphertexts. Before all others, and in the process that forks. */
 void reference_start(void);
 
@@ -45,5 +54,9 @@ void reference_squeeze(hz_hash_algorithm algorithm, size_t length, size_t offset
 
 /* The tag of a GCM message of length bytes with additional bytes of the same stream. */
 const uint8_t *reference_tag(const struct cipher_case *c, size_t additional, size_t length);
+
+/* The first length bytes of the message sealed with the first bytes of it as
+ * additional data, twice if the latter are a list. */
+void reference_seal(const struct aead_case *c, bool is_list, size_t additional, size_t length, uint8_t *out);
 
 #endif
