@@ -31,8 +31,8 @@ FRONT_CFLAGS := -std=c11 -Wall -Wextra -pedantic -Werror -fPIC -fvisibility=hidd
 FRONT_LDFLAGS := -shared -Wl,-soname,$(notdir $(FRONT)) -Wl,--version-script=capi/front/hazmat.map \
 	-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodelete -Wl,--no-undefined
 
-GO_FILES := go.mod go.sum $(shell find backends capi internal -name '*.go' -not -name '*_test.go') \
-	capi/core.map $(wildcard capi/boundary/*.h capi/front/zz_core.h include/*.h)
+GO_FILES := go.mod go.sum capi/core.map capi/front/zz_core.h $(wildcard include/*.h) \
+	$(shell find backends capi internal -name '*.[ch]' -not -path 'capi/front/*' -o -name '*.go' -not -name '*_test.go')
 FRONT_FILES := $(wildcard capi/front/*.c capi/front/*.h capi/boundary/*.h include/*.h) capi/front/hazmat.map
 
 .PHONY: help
