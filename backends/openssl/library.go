@@ -16,6 +16,7 @@ import (
 	"unsafe"
 
 	"github.com/hazmat/hazmat/backends"
+	"github.com/hazmat/hazmat/internal/forks"
 )
 
 // library is a loaded libcrypto. It is never unloaded.
@@ -32,7 +33,8 @@ func load(path string) (*library, error) {
 	}
 	c := C.CString(path)
 	defer C.free(unsafe.Pointer(c))
-	made := C.libcrypto_load(c)
+	var made C.struct_libcrypto_made
+	forks.Without(func() { made = C.libcrypto_load(c) })
 	if err := failure(backends.ErrLoad, made.error); err != nil {
 		return nil, err
 	}
@@ -66,7 +68,7 @@ func fetch[P comparable](l *library, name string, legacy bool, find func(name *C
 	var none P
 	found := find(c)
 	if found == none && legacy {
-		l.legacy.Do(func() { C.libcrypto_load_legacy(l.c) })
+		l.legacy.Do(func() { forks.Without(func() { C.libcrypto_load_legacy(l.c) }) })
 		found = find(c)
 	}
 	return found

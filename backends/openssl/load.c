@@ -44,13 +44,18 @@ static char *find_all(struct libcrypto *lib, const char *path)
 }
 
 /* Makes the library context, with the default provider. That would come by
- * itself, but for another provider being loaded first. */
+ * itself, but for another provider being loaded first.
+ *
+ * The first fetch of a process fills tables of the whole process. It is done here,
+ * where no fork falls into it. */
 static char *make_context(struct libcrypto *lib)
 {
 	unsigned long before = libcrypto_begin(lib);
 	lib->context = lib->OSSL_LIB_CTX_new();
 	bool ok = lib->context != NULL && lib->OSSL_PROVIDER_load(lib->context, "default") != NULL;
-	if (!ok)
+	if (ok)
+		lib->EVP_MD_free(lib->EVP_MD_fetch(lib->context, "SHA2-256", NULL));
+	else
 		lib->OSSL_LIB_CTX_free(lib->context);
 	return libcrypto_end(lib, before, ok, "cannot load the default provider");
 }

@@ -12,6 +12,8 @@ package boundary
 //
 // static void set_error_message(const struct core_link *link, const char *text) { link->set_error_message(text); }
 // static const char *error_message(const struct core_link *link) { return link->error_message(); }
+// static void hold_forks(const struct core_link *link) { link->hold_forks(); }
+// static void release_forks(const struct core_link *link) { link->release_forks(); }
 import "C"
 
 import (
@@ -21,6 +23,7 @@ import (
 	"unsafe"
 
 	"github.com/hazmat/hazmat/capi/handle"
+	"github.com/hazmat/hazmat/internal/forks"
 )
 
 // link is what the front gave to Start; nil in a core that runs without a front,
@@ -39,6 +42,7 @@ func Start(frontLink uintptr, abiHash string) error {
 		return Faultf(Load, "the library has ABI hash %s but its core has %s: they are of different builds; install both from one", front, abiHash)
 	}
 	Handles = handle.NewTable(link.generation > 0)
+	forks.HeldBy(func() { C.hold_forks(link) }, func() { C.release_forks(link) })
 	return nil
 }
 

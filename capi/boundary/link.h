@@ -14,6 +14,10 @@ struct core_link {
 	void (*set_error_message)(const char *text);
 	/* The calling thread's error message. */
 	const char *(*error_message)(void);
+	/* Between these the host's forks wait, and no handler of its signals runs in the
+	 * thread that calls both. May be nested. */
+	void (*hold_forks)(void);
+	void (*release_forks)(void);
 	/* How many cores were started before this one by this process and the
 	 * processes it was forked from. */
 	uint32_t generation;

@@ -70,9 +70,15 @@ void front_set_error_message(const char *text);
 /* Sets the calling thread's error message as printf does. */
 __attribute__((format(printf, 1, 2))) void front_error(const char *format, ...);
 
-/* Guards the lists below and loading. */
+/* Guards the lists below and loading; no fork falls between the two. The thread that
+ * has the lock may take it again. */
 void front_lock(void);
 void front_unlock(void);
+
+/* The same for what takes long, with the signals of this thread blocked: a handler of
+ * the host's that forks would wait for its own thread. */
+void front_hold_forks(void);
+void front_release_forks(void);
 
 /* Remembers a handle by its name until it is forgotten; false if there is no
  * memory. */

@@ -34,21 +34,45 @@ static uint32_t opened, started;
  * cannot be told; the core's file; the file of page's refused. */
 static char folder[PATH_MAX], core_file[PATH_MAX], refused_file[PATH_MAX];
 
-/* Whether this thread is in front_restore(), with the lock held. What that calls
- * may come back here: a callback of the host's may run its garbage collector,
- * which frees handles. */
+/* Whether this thread is in front_restore(), with the lock held. */
 static _Thread_local bool restoring;
+
+/* How often this thread has the lock. What is called with it may come back here: a
+ * callback of the host's may run its garbage collector, which frees handles, and a
+ * library that is being loaded may fork. */
+static _Thread_local unsigned locked;
+
+/* What was blocked before front_hold_forks(). With the lock. */
+static sigset_t blocked;
 
 void front_lock(void)
 {
-	if (!restoring)
+	if (locked++ == 0)
 		(void)pthread_mutex_lock(&front_page->lock);
 }
 
 void front_unlock(void)
 {
-	if (!restoring)
+	if (locked > 0 && --locked == 0)
 		(void)pthread_mutex_unlock(&front_page->lock);
+}
+
+void front_hold_forks(void)
+{
+	sigset_t all, before;
+	(void)sigfillset(&all);
+	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
+	front_lock();
+	if (locked == 1)
+		blocked = before;
+}
+
+void front_release_forks(void)
+{
+	sigset_t before = blocked;
+	front_unlock();
+	if (locked == 0)
+		(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 /* No fork may fall into a load, nor into a change of the lists. */
@@ -67,6 +91,7 @@ static void after_fork_in_parent(void)
 static void after_fork_in_child(void)
 {
 	restoring = false;
+	locked = 0;
 	memset(front_page, 0, sizeof *front_page);
 }
 
@@ -197,6 +222,8 @@ static bool start_core(void)
 		.abi_hash = front_library.abi_hash,
 		.set_error_message = front_set_error_message,
 		.error_message = front_error_message,
+		.hold_forks = front_hold_forks,
+		.release_forks = front_release_forks,
 		.generation = started,
 	};
 	return front_library.start((uintptr_t)&link) == 0;
@@ -240,19 +267,15 @@ static const void *load_locked(void)
 
 const void *front_load(void)
 {
-	sigset_t all, before;
 	if (restoring)
 		return front_library.table;
-	(void)sigfillset(&all);
-	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
-	front_lock();
+	front_hold_forks();
 	const void *table = front_page->table;
 	if (table == NULL) {
 		table = load_locked();
 		__atomic_store_n(&front_page->table, table, __ATOMIC_RELEASE);
 	}
-	front_unlock();
-	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+	front_release_forks();
 	return table;
 }
 

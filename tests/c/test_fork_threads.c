@@ -52,10 +52,15 @@ static void test_fork_among_calls(void)
 
 static long microseconds;
 
-static void *loads(void *unused)
+static void wait_a_little(void)
 {
 	const struct timespec delay = {.tv_nsec = microseconds * 1000};
 	(void)nanosleep(&delay, NULL);
+}
+
+static void *loads(void *unused)
+{
+	wait_a_little();
 	EXPECT_OK(hz_load());
 	return unused;
 }
@@ -84,10 +89,47 @@ static void test_fork_into_a_load(void)
 		in_child(fork_into_a_load);
 }
 
+/* ---- The first use of libcrypto ---- */
+
+/* Whirlpool is in its legacy provider, a library of its own. */
+static void use_libcrypto(void)
+{
+	hz_hash_context *context;
+	hz_backend *opened = open_backend();
+	EXPECT_OK(hz_create_hash_ctx(opened, HZ_HASH_WHIRLPOOL, &context));
+	EXPECT_OK(hz_hash_context_free(context));
+	EXPECT_OK(hz_backend_free(opened));
+}
+
+static void *uses_libcrypto(void *unused)
+{
+	use_libcrypto();
+	return unused;
+}
+
+static void fork_into_a_load_of_libcrypto(void)
+{
+	pthread_t thread;
+	EXPECT_OK(hz_load());
+	CHECK(pthread_create(&thread, NULL, uses_libcrypto, NULL) == 0);
+	wait_a_little();
+	in_child(use_libcrypto);
+	CHECK(pthread_join(thread, NULL) == 0);
+}
+
+/* It takes a few milliseconds. A child that began in the midst of it would have a
+ * library that is loaded by half. */
+static void test_fork_into_a_load_of_libcrypto(void)
+{
+	for (microseconds = 0; microseconds < 4000; microseconds += 100)
+		in_child(fork_into_a_load_of_libcrypto);
+}
+
 int main(void)
 {
 	static const struct test tests[] = {
 		TEST(test_fork_into_a_load), /* before anything is loaded */
+		TEST(test_fork_into_a_load_of_libcrypto),
 		TEST(test_fork_among_calls),
 	};
 	return RUN_TESTS(tests);
