@@ -103,7 +103,8 @@ test-c-asan: $(C_TESTS:%=$(C_ASAN)/%) $($(C_ASAN)_CORES) $(CONTRACT_CORE) ## Run
 
 # Left out are the tests that take minutes under valgrind: it runs one thread at a
 # time and translates each copy of the core anew.
-VALGRIND_LEAVES := test_contract test_fork test_fork_threads test_gcrypt test_threads test_vectors
+VALGRIND_LEAVES := test_contract test_fork test_fork_threads test_gcrypt test_sealed_threads test_threads \
+	test_vectors
 RUN_VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
 	--errors-for-leak-kinds=definite --suppressions=tests/c/valgrind.supp
 .PHONY: test-c-valgrind

@@ -51,6 +51,18 @@ static void check_hash(hz_backend *backend, hz_hash_algorithm hash)
 	check(tally_of("HMAC-", name, ""), supported);
 }
 
+static void check_aead(hz_backend *backend, hz_aead_algorithm aead)
+{
+	char name[32];
+	size_t n;
+	bool supported;
+	EXPECT_OK(hz_aead_algorithm_name(aead, name, sizeof name, &n));
+	EXPECT_OK(hz_backend_provides(backend, HZ_INTERFACE_AEAD, &supported));
+	if (supported)
+		EXPECT_OK(hz_aead_supported(backend, aead, &supported));
+	check(tally_of("AEAD ", name, ""), supported);
+}
+
 void tally_check(hz_backend *backend)
 {
 	uint32_t codes[64];
@@ -61,6 +73,9 @@ void tally_check(hz_backend *backend)
 	EXPECT_OK(hz_hash_algorithms(codes, COUNT(codes), &count));
 	for (size_t i = 0; i < count; i++)
 		check_hash(backend, codes[i]);
+	EXPECT_OK(hz_aead_algorithms(codes, COUNT(codes), &count));
+	for (size_t i = 0; i < count; i++)
+		check_aead(backend, codes[i]);
 	CHECK(tallies[COUNT(tallies) - 1].name[0] == '\0'); /* there was room for all */
 }
 
@@ -69,7 +84,7 @@ void tally_print(void)
 	for (const struct tally *t = tallies; t->name[0] != '\0'; t++) {
 		if (t->run + t->unsupported == 0)
 			continue;
-		(void)printf("%-16s %4zu vectors", t->name, t->run);
+		(void)printf("%-23s %4zu vectors", t->name, t->run);
 		if (t->unsupported > 0)
 			(void)printf(", %zu not supported", t->unsupported);
 		(void)printf("\n");

@@ -9,7 +9,7 @@ struct tally {
 	size_t run, unsupported;
 };
 
-/* The tally of an algorithm, new or not: kind is "" or "HMAC-", mode may be "". */
+/* The tally of an algorithm, new or not: kind is "", "HMAC-" or "AEAD ", mode may be "". */
 struct tally *tally_of(const char *kind, const char *name, const char *mode);
 
 /* Checks that every algorithm that the backend says it supports has been run, and

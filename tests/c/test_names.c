@@ -80,6 +80,20 @@ static void test_modes(void)
 	nothing(unknown, COUNT(unknown), hz_cipher_mode_name, hz_mode_by_name, HZ_ERR_UNSUPPORTED_CIPHER);
 }
 
+static void test_aeads(void)
+{
+	hz_aead_algorithm codes[MOST];
+	size_t count;
+	EXPECT_OK(hz_aead_algorithms(codes, MOST, &count));
+	CHECK(count >= HZ_AEAD_AES_GCM_SIV);
+	for (size_t i = 0; i < count; i++) {
+		CHECK(codes[i] > (i == 0 ? 0 : codes[i - 1]));
+		there_and_back(codes[i], hz_aead_algorithm_name, hz_aead_by_name);
+	}
+	const uint32_t unknown[] = {0, 9999, HZ_PRIVATE_ALGORITHMS, UINT32_MAX};
+	nothing(unknown, COUNT(unknown), hz_aead_algorithm_name, hz_aead_by_name, HZ_ERR_UNSUPPORTED_CIPHER);
+}
+
 static void test_hashes(void)
 {
 	hz_hash_algorithm codes[MOST];
@@ -141,6 +155,27 @@ static void test_cipher_facts(void)
 	EXPECT_OK(hz_cipher_algorithm_key_sizes(99, NULL, 0, &n));
 	EXPECT_SIZE(n, 0);
 	EXPECT_OK(hz_cipher_algorithm_modes(99, NULL, 0, &n));
+	EXPECT_SIZE(n, 0);
+}
+
+static void test_aead_facts(void)
+{
+	uint32_t sizes[MOST];
+	size_t n;
+	EXPECT_OK(hz_aead_algorithm_key_sizes(HZ_AEAD_AES_SIV, sizes, MOST, &n));
+	EXPECT_SIZE(n, 3);
+	EXPECT_BYTES(sizes, ((const uint32_t[]){256, 384, 512}), 12);
+	EXPECT_OK(hz_aead_algorithm_tag_sizes(HZ_AEAD_AES_CCM, sizes, MOST, &n));
+	EXPECT_SIZE(n, 7);
+	EXPECT_BYTES(sizes, ((const uint32_t[]){4, 6, 8, 10, 12, 14, 16}), 28);
+	EXPECT_OK(hz_aead_algorithm_min_nonce_size(HZ_AEAD_AES_CCM, &n));
+	EXPECT_SIZE(n, 7);
+	EXPECT_OK(hz_aead_algorithm_max_nonce_size(HZ_AEAD_AES_CCM, &n));
+	EXPECT_SIZE(n, 13);
+	/* An unknown code has nothing. */
+	EXPECT_OK(hz_aead_algorithm_key_sizes(99, NULL, 0, &n));
+	EXPECT_SIZE(n, 0);
+	EXPECT_OK(hz_aead_algorithm_max_nonce_size(99, &n));
 	EXPECT_SIZE(n, 0);
 }
 
@@ -220,9 +255,11 @@ int main(void)
 	static const struct test tests[] = {
 		TEST(test_ciphers),
 		TEST(test_modes),
+		TEST(test_aeads),
 		TEST(test_hashes),
 		TEST(test_interfaces),
 		TEST(test_cipher_facts),
+		TEST(test_aead_facts),
 		TEST(test_hash_facts),
 		TEST(test_backends),
 		TEST(test_constant_time_compare),

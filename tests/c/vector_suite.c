@@ -14,6 +14,7 @@ void vectors_check(hz_backend *backend)
 	} folders[] = {
 		{"testdata/vectors/cipher", run_cipher},
 		{"testdata/vectors/aead", run_aead},
+		{"testdata/vectors/sealed", run_sealed},
 		{"testdata/vectors/hash", run_hash},
 		{"testdata/vectors/xof", run_xof},
 		{"testdata/vectors/hmac", run_hmac},

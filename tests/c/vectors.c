@@ -7,7 +7,7 @@
 
 #include "test.h"
 
-enum { MOST_FIELDS = 9 };
+enum { MOST_FIELDS = 10 };
 
 struct field {
 	char *name, *text; /* name owns both */
@@ -42,7 +42,8 @@ struct bytes vector_bytes(const struct vector *vector, const char *name)
 
 static bool is_name(const char *name)
 {
-	static const char *const names[] = {"cipher", "mode", "hash", "repeat", "result"};
+	static const char *const names[] = {"cipher", "mode", "algorithm", "hash", "repeat",
+		"tag-length", "result"};
 	for (size_t i = 0; i < COUNT(names); i++) {
 		if (strcmp(names[i], name) == 0)
 			return true;
