@@ -7,6 +7,7 @@ package backends
 //hz:flat
 //hz:missing ErrUnsupportedInterface
 //hz:sealed
+//hz:shaped
 type OpenSSLBackend interface {
 	Backend
 

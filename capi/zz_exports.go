@@ -78,7 +78,7 @@ func leave(function string, call *boundary.Call, status *C.hz_status) {
 func hz_core_start(link C.uintptr_t) (status C.hz_status) {
 	var call boundary.Call
 	defer leave("hz_load", &call, &status)
-	if err := boundary.Start(uintptr(link), "079e5fb4a349c976"); err != nil {
+	if err := boundary.Start(uintptr(link), "dbfa6ba717ba44ca"); err != nil {
 		return fail(err)
 	}
 	return C.hz_status(backends.OK)
@@ -1991,6 +1991,450 @@ func hz_core_hmac_context_copy(self C.uintptr_t, c_out C.uintptr_t) (status C.hz
 		return fail(err)
 	}
 	*result = C.uintptr_t(boundary.NewHandle(kindHMACContext, value))
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_hash
+func hz_core_hash(self C.uintptr_t, c_algorithm C.hz_hash_algorithm, c_data C.uintptr_t, c_data_len C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_hash", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.Backend](&call, kindBackend, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.MessageBackend)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_hash needs a hz_backend of the kind MessageBackend",
+			Status:  backends.ErrUnsupportedInterface,
+		})
+	}
+	in_data, err := boundary.Bytes("data", uintptr(c_data), uintptr(c_data_len))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	boundary.Reach("hz_hash")
+	n, err := facet.HashMessage(buffer, backends.HashAlgorithm(c_algorithm), in_data)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_hmac
+func hz_core_hmac(self C.uintptr_t, c_key C.uintptr_t, c_key_len C.size_t, c_algorithm C.hz_hash_algorithm, c_data C.uintptr_t, c_data_len C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_hmac", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.Backend](&call, kindBackend, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.MessageBackend)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_hmac needs a hz_backend of the kind MessageBackend",
+			Status:  backends.ErrUnsupportedInterface,
+		})
+	}
+	in_key, err := boundary.Bytes("key", uintptr(c_key), uintptr(c_key_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_data, err := boundary.Bytes("data", uintptr(c_data), uintptr(c_data_len))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	boundary.Reach("hz_hmac")
+	n, err := facet.HMACMessage(buffer, in_key, backends.HashAlgorithm(c_algorithm), in_data)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_encrypt
+func hz_core_encrypt(self C.uintptr_t, c_cipher C.uintptr_t, c_mode C.uintptr_t, c_data C.uintptr_t, c_data_len C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_encrypt", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.Backend](&call, kindBackend, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.MessageBackend)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_encrypt needs a hz_backend of the kind MessageBackend",
+			Status:  backends.ErrUnsupportedInterface,
+		})
+	}
+	in_cipher, err := structOfCipher("cipher", uintptr(c_cipher))
+	if err != nil {
+		return fail(err)
+	}
+	in_mode, err := structOfMode("mode", uintptr(c_mode))
+	if err != nil {
+		return fail(err)
+	}
+	in_data, err := boundary.Bytes("data", uintptr(c_data), uintptr(c_data_len))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	boundary.Reach("hz_encrypt")
+	n, err := facet.EncryptMessage(buffer, in_cipher, in_mode, in_data)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_decrypt
+func hz_core_decrypt(self C.uintptr_t, c_cipher C.uintptr_t, c_mode C.uintptr_t, c_data C.uintptr_t, c_data_len C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_decrypt", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.Backend](&call, kindBackend, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.MessageBackend)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_decrypt needs a hz_backend of the kind MessageBackend",
+			Status:  backends.ErrUnsupportedInterface,
+		})
+	}
+	in_cipher, err := structOfCipher("cipher", uintptr(c_cipher))
+	if err != nil {
+		return fail(err)
+	}
+	in_mode, err := structOfMode("mode", uintptr(c_mode))
+	if err != nil {
+		return fail(err)
+	}
+	in_data, err := boundary.Bytes("data", uintptr(c_data), uintptr(c_data_len))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	boundary.Reach("hz_decrypt")
+	n, err := facet.DecryptMessage(buffer, in_cipher, in_mode, in_data)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_seal
+func hz_core_seal(self C.uintptr_t, c_algorithm C.hz_aead_algorithm, c_key C.uintptr_t, c_key_len C.size_t, c_nonce C.uintptr_t, c_nonce_len C.size_t, c_plaintext C.uintptr_t, c_plaintext_len C.size_t, c_additional_data C.uintptr_t, c_additional_data_len C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_seal", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.Backend](&call, kindBackend, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.MessageBackend)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_seal needs a hz_backend of the kind MessageBackend",
+			Status:  backends.ErrUnsupportedInterface,
+		})
+	}
+	in_key, err := boundary.Bytes("key", uintptr(c_key), uintptr(c_key_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_nonce, err := boundary.Bytes("nonce", uintptr(c_nonce), uintptr(c_nonce_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_plaintext, err := boundary.Bytes("plaintext", uintptr(c_plaintext), uintptr(c_plaintext_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_additional_data, err := boundary.Bytes("additional_data", uintptr(c_additional_data), uintptr(c_additional_data_len))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	boundary.Reach("hz_seal")
+	n, err := facet.SealMessage(buffer, backends.AEADAlgorithm(c_algorithm), in_key, in_nonce, in_plaintext, in_additional_data)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_open
+func hz_core_open(self C.uintptr_t, c_algorithm C.hz_aead_algorithm, c_key C.uintptr_t, c_key_len C.size_t, c_nonce C.uintptr_t, c_nonce_len C.size_t, c_ciphertext C.uintptr_t, c_ciphertext_len C.size_t, c_additional_data C.uintptr_t, c_additional_data_len C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_open", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.Backend](&call, kindBackend, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.MessageBackend)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_open needs a hz_backend of the kind MessageBackend",
+			Status:  backends.ErrUnsupportedInterface,
+		})
+	}
+	in_key, err := boundary.Bytes("key", uintptr(c_key), uintptr(c_key_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_nonce, err := boundary.Bytes("nonce", uintptr(c_nonce), uintptr(c_nonce_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_ciphertext, err := boundary.Bytes("ciphertext", uintptr(c_ciphertext), uintptr(c_ciphertext_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_additional_data, err := boundary.Bytes("additional_data", uintptr(c_additional_data), uintptr(c_additional_data_len))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	boundary.Reach("hz_open")
+	n, err := facet.OpenMessage(buffer, backends.AEADAlgorithm(c_algorithm), in_key, in_nonce, in_ciphertext, in_additional_data)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_hash_many
+func hz_core_hash_many(self C.uintptr_t, c_algorithm C.hz_hash_algorithm, c_messages, c_messages_lens C.uintptr_t, c_messages_count C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_hash_many", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.Backend](&call, kindBackend, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.MessageBackend)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_hash_many needs a hz_backend of the kind MessageBackend",
+			Status:  backends.ErrUnsupportedInterface,
+		})
+	}
+	in_messages, err := boundary.BytesList("messages", uintptr(c_messages), uintptr(c_messages_lens), uintptr(c_messages_count))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	boundary.Reach("hz_hash_many")
+	n, err := facet.HashMany(buffer, backends.HashAlgorithm(c_algorithm), in_messages)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_hmac_many
+func hz_core_hmac_many(self C.uintptr_t, c_key C.uintptr_t, c_key_len C.size_t, c_algorithm C.hz_hash_algorithm, c_messages, c_messages_lens C.uintptr_t, c_messages_count C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_hmac_many", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.Backend](&call, kindBackend, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.MessageBackend)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_hmac_many needs a hz_backend of the kind MessageBackend",
+			Status:  backends.ErrUnsupportedInterface,
+		})
+	}
+	in_key, err := boundary.Bytes("key", uintptr(c_key), uintptr(c_key_len))
+	if err != nil {
+		return fail(err)
+	}
+	in_messages, err := boundary.BytesList("messages", uintptr(c_messages), uintptr(c_messages_lens), uintptr(c_messages_count))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	boundary.Reach("hz_hmac_many")
+	n, err := facet.HMACMany(buffer, in_key, backends.HashAlgorithm(c_algorithm), in_messages)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_seal_many
+func hz_core_seal_many(self C.uintptr_t, c_nonces, c_nonces_lens C.uintptr_t, c_nonces_count C.size_t, c_plaintexts, c_plaintexts_lens C.uintptr_t, c_plaintexts_count C.size_t, c_additional_data, c_additional_data_lens C.uintptr_t, c_additional_data_count C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_seal_many", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.AEAD](&call, kindAEAD, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.BatchAEAD)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_seal_many needs a hz_aead of the kind BatchAEAD",
+			Status:  backends.ErrNotApplicable,
+		})
+	}
+	in_nonces, err := boundary.BytesList("nonces", uintptr(c_nonces), uintptr(c_nonces_lens), uintptr(c_nonces_count))
+	if err != nil {
+		return fail(err)
+	}
+	in_plaintexts, err := boundary.BytesList("plaintexts", uintptr(c_plaintexts), uintptr(c_plaintexts_lens), uintptr(c_plaintexts_count))
+	if err != nil {
+		return fail(err)
+	}
+	in_additional_data, err := boundary.BytesList("additional_data", uintptr(c_additional_data), uintptr(c_additional_data_lens), uintptr(c_additional_data_count))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	boundary.Reach("hz_seal_many")
+	n, err := facet.SealMany(buffer, in_nonces, in_plaintexts, in_additional_data)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return C.hz_status(backends.OK)
+}
+
+//export hz_core_open_many
+func hz_core_open_many(self C.uintptr_t, c_nonces, c_nonces_lens C.uintptr_t, c_nonces_count C.size_t, c_ciphertexts, c_ciphertexts_lens C.uintptr_t, c_ciphertexts_count C.size_t, c_additional_data, c_additional_data_lens C.uintptr_t, c_additional_data_count C.size_t, c_dst C.uintptr_t, c_dst_cap C.size_t, c_dst_len C.uintptr_t) (status C.hz_status) {
+	var call boundary.Call
+	defer leave("hz_open_many", &call, &status)
+	result, err := boundary.Out[C.size_t]("dst_len", uintptr(c_dst_len))
+	if err != nil {
+		return fail(err)
+	}
+	object, err := boundary.Self[backends.AEAD](&call, kindAEAD, uintptr(self))
+	if err != nil {
+		return fail(err)
+	}
+	facet, ok := object.(backends.BatchAEAD)
+	if !ok {
+		return fail(&boundary.StatusError{
+			Message: "hz_open_many needs a hz_aead of the kind BatchAEAD",
+			Status:  backends.ErrNotApplicable,
+		})
+	}
+	in_nonces, err := boundary.BytesList("nonces", uintptr(c_nonces), uintptr(c_nonces_lens), uintptr(c_nonces_count))
+	if err != nil {
+		return fail(err)
+	}
+	in_ciphertexts, err := boundary.BytesList("ciphertexts", uintptr(c_ciphertexts), uintptr(c_ciphertexts_lens), uintptr(c_ciphertexts_count))
+	if err != nil {
+		return fail(err)
+	}
+	in_additional_data, err := boundary.BytesList("additional_data", uintptr(c_additional_data), uintptr(c_additional_data_lens), uintptr(c_additional_data_count))
+	if err != nil {
+		return fail(err)
+	}
+	buffer, err := boundary.Buffer("dst", uintptr(c_dst), uintptr(c_dst_cap))
+	if err != nil {
+		return fail(err)
+	}
+	boundary.Reach("hz_open_many")
+	n, err := facet.OpenMany(buffer, in_nonces, in_ciphertexts, in_additional_data)
+	if err == nil || errors.Is(err, backends.ErrBufferTooSmall) {
+		*result = C.size_t(n)
+	}
+	if err != nil {
+		return fail(err)
+	}
 	return C.hz_status(backends.OK)
 }
 

@@ -44,7 +44,7 @@
 /* The version of the ABI: additions raise it. A function says in which one it appeared. */
 #define HZ_ABI_VERSION 1
 /* The fingerprint of all names, codes and types in this header. */
-#define HZ_ABI_HASH "079e5fb4a349c976"
+#define HZ_ABI_HASH "dbfa6ba717ba44ca"
 
 /* Warns where a status is ignored. Define HZ_NO_MUST_USE to be left alone. */
 #if defined(__GNUC__) && !defined(HZ_NO_MUST_USE)
@@ -1315,6 +1315,41 @@ HZ_MUST_USE hz_status hz_aead_open_vector(hz_aead *aead, const uint8_t *cipherte
 	size_t dst_cap, size_t *dst_len);
 
 /*
+ * hz_seal_many() is hz_aead_seal() for each of plaintexts, with the nonce and the
+ * additional data in the same place of their lists. It writes the
+ * ciphertexts to dst, one behind the other, and returns their length
+ * together. A list of additional data may also have one text, for all
+ * messages, or none. Any other number of nonces or texts is
+ * HZ_ERR_INVALID_ARGUMENT. What is written must not overlap what is read
+ * (HZ_ERR_OVERLAP). The first message that fails ends the call with its
+ * error; dst is zeroed then.
+ *
+ * dst: room for all plaintexts_lens + plaintexts_count * HZ_MAX_TAG_SIZE bytes is always enough.
+ * Threads: any number may call it on one hz_aead.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_seal_many(hz_aead *aead, const uint8_t *const *nonces,
+	const size_t *nonces_lens, size_t nonces_count, const uint8_t *const *plaintexts,
+	const size_t *plaintexts_lens, size_t plaintexts_count,
+	const uint8_t *const *additional_data, const size_t *additional_data_lens,
+	size_t additional_data_count, uint8_t *dst, size_t dst_cap, size_t *dst_len);
+
+/*
+ * hz_open_many() is hz_aead_open() for each of ciphertexts, with lists as
+ * hz_seal_many() takes them. If one of them is not authentic none is
+ * given out.
+ *
+ * dst: room for all ciphertexts_lens bytes is always enough.
+ * Threads: any number may call it on one hz_aead.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_open_many(hz_aead *aead, const uint8_t *const *nonces,
+	const size_t *nonces_lens, size_t nonces_count, const uint8_t *const *ciphertexts,
+	const size_t *ciphertexts_lens, size_t ciphertexts_count,
+	const uint8_t *const *additional_data, const size_t *additional_data_lens,
+	size_t additional_data_count, uint8_t *dst, size_t dst_cap, size_t *dst_len);
+
+/*
  * hz_aead_free() frees a handle; NULL is no error. A handle that was freed before, or is
  * none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using
  * is HZ_ERR_BUSY and stays as it was.
@@ -1498,6 +1533,108 @@ HZ_MUST_USE hz_status hz_hmac_supported(hz_backend *backend, hz_hash_algorithm a
  */
 HZ_MUST_USE hz_status hz_create_hmac_ctx(hz_backend *backend, const uint8_t *key, size_t key_len,
 	hz_hash_algorithm algorithm, hz_hmac_context **out);
+
+/*
+ * hz_hash() writes the digest of data to dst and returns its length.
+ * Errors are those of hz_create_hash_ctx() and
+ * hz_hash_context_finalize().
+ *
+ * dst: room for HZ_MAX_DIGEST_SIZE bytes is always enough.
+ * Threads: any number may call it on one hz_backend.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_hash(hz_backend *backend, hz_hash_algorithm algorithm,
+	const uint8_t *data, size_t data_len, uint8_t *dst, size_t dst_cap, size_t *dst_len);
+
+/*
+ * hz_hmac() writes the HMAC of data under key to dst and returns its
+ * length. Errors are those of hz_create_hmac_ctx() and
+ * hz_hmac_context_finalize().
+ *
+ * dst: room for HZ_MAX_DIGEST_SIZE bytes is always enough.
+ * Threads: any number may call it on one hz_backend.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_hmac(hz_backend *backend, const uint8_t *key, size_t key_len,
+	hz_hash_algorithm algorithm, const uint8_t *data, size_t data_len, uint8_t *dst,
+	size_t dst_cap, size_t *dst_len);
+
+/*
+ * hz_encrypt() encrypts data to dst and returns its length, which is that
+ * of data: in ECB and CBC, data is whole blocks. The bytes written and data
+ * must begin at the same place in memory, or not overlap at all. Errors are
+ * those of hz_create_symmetric_encryption_ctx() and of its context;
+ * dst is zeroed then, and in an authenticated mode it is
+ * HZ_ERR_INVALID_ARGUMENT, since that is for hz_seal().
+ *
+ * dst: room for data_len bytes is always enough.
+ * Threads: any number may call it on one hz_backend.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_encrypt(hz_backend *backend, const hz_cipher *cipher, const hz_mode *mode,
+	const uint8_t *data, size_t data_len, uint8_t *dst, size_t dst_cap, size_t *dst_len);
+
+/*
+ * hz_decrypt() is hz_encrypt() the other way round.
+ *
+ * dst: room for data_len bytes is always enough.
+ * Threads: any number may call it on one hz_backend.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_decrypt(hz_backend *backend, const hz_cipher *cipher, const hz_mode *mode,
+	const uint8_t *data, size_t data_len, uint8_t *dst, size_t dst_cap, size_t *dst_len);
+
+/*
+ * hz_seal() is hz_aead_seal() under a key that is for this message only.
+ * Errors are also those of hz_create_aead().
+ *
+ * dst: room for plaintext_len + HZ_MAX_TAG_SIZE bytes is always enough.
+ * Threads: any number may call it on one hz_backend.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_seal(hz_backend *backend, hz_aead_algorithm algorithm, const uint8_t *key,
+	size_t key_len, const uint8_t *nonce, size_t nonce_len, const uint8_t *plaintext,
+	size_t plaintext_len, const uint8_t *additional_data, size_t additional_data_len,
+	uint8_t *dst, size_t dst_cap, size_t *dst_len);
+
+/*
+ * hz_open() is hz_aead_open() under a key that is for this message only.
+ * Errors are also those of hz_create_aead().
+ *
+ * dst: room for ciphertext_len bytes is always enough.
+ * Threads: any number may call it on one hz_backend.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_open(hz_backend *backend, hz_aead_algorithm algorithm, const uint8_t *key,
+	size_t key_len, const uint8_t *nonce, size_t nonce_len, const uint8_t *ciphertext,
+	size_t ciphertext_len, const uint8_t *additional_data, size_t additional_data_len,
+	uint8_t *dst, size_t dst_cap, size_t *dst_len);
+
+/*
+ * hz_hash_many() writes the digest of each of messages to dst, one behind the
+ * other, and returns their length together. Many messages are spread over
+ * the processors. The digests must not overlap the messages (HZ_ERR_OVERLAP).
+ * Errors are those of hz_hash(); dst is zeroed then.
+ *
+ * dst: room for messages_count * HZ_MAX_DIGEST_SIZE bytes is always enough.
+ * Threads: any number may call it on one hz_backend.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_hash_many(hz_backend *backend, hz_hash_algorithm algorithm,
+	const uint8_t *const *messages, const size_t *messages_lens, size_t messages_count,
+	uint8_t *dst, size_t dst_cap, size_t *dst_len);
+
+/*
+ * hz_hmac_many() is hz_hash_many() with the HMAC of each message under
+ * key.
+ *
+ * dst: room for messages_count * HZ_MAX_DIGEST_SIZE bytes is always enough.
+ * Threads: any number may call it on one hz_backend.
+ * Since ABI 1.
+ */
+HZ_MUST_USE hz_status hz_hmac_many(hz_backend *backend, const uint8_t *key, size_t key_len,
+	hz_hash_algorithm algorithm, const uint8_t *const *messages, const size_t *messages_lens,
+	size_t messages_count, uint8_t *dst, size_t dst_cap, size_t *dst_len);
 
 /*
  * hz_openssl_version_text() returns the version that the loaded libcrypto gives of

@@ -17,7 +17,7 @@ import (
 
 // Run tests a backend. It registers adapters with it, under private codes.
 //
-// With the flag -hazmat.large the tests include updates of more than 2 GiB,
+// With the flag -hazmat.large the tests include messages of more than 2 GiB,
 // which take some 5 GiB of memory.
 func Run(t *testing.T, backend backends.Backend) {
 	run(testingReporter{t}, backend)
@@ -33,6 +33,9 @@ func run(t reporter, backend backends.Backend) {
 	}
 	if b, ok := backend.(backends.CipherBackend); ok && backend.Provides(backends.InterfaceCipher) {
 		t.Run("Cipher", func(t reporter) { testCiphers(t, b) })
+	}
+	if b, ok := backend.(backends.MessageBackend); ok {
+		t.Run("Message", func(t reporter) { testMessages(t, b) })
 	}
 	if b, ok := backend.(backends.AEADBackend); ok && backend.Provides(backends.InterfaceAEAD) {
 		t.Run("AEAD", func(t reporter) { testAEADs(t, b) })

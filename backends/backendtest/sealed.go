@@ -68,6 +68,15 @@ func (s sealer) create(t reporter) backends.AEAD {
 	return aead
 }
 
+// messages returns a plaintext and its ciphertext, each by what takes it.
+func (s sealer) messages(t reporter, aead backends.AEAD) map[backends.Operation][]byte {
+	t.Helper()
+	return map[backends.Operation][]byte{
+		backends.OperationEncrypt: s.message(),
+		backends.OperationDecrypt: s.seal(t, aead, s.message()),
+	}
+}
+
 // call seals or opens a message.
 func (s sealer) call(aead backends.AEAD, operation backends.Operation, dst, message []byte) (int, error) {
 	switch {
@@ -166,6 +175,9 @@ func testAEADs(t reporter, backend backends.AEADBackend) {
 				t.Run("list", s.testList)
 			}
 			t.Run("vectors", func(t reporter) { s.testVectors(t, ofAEAD(t, cases, algorithm)) })
+			if *large {
+				t.Run("large", s.testLarge)
+			}
 		})
 	}
 }

@@ -13,49 +13,37 @@ func load(t reporter, kind string) []vectors.Case {
 	return cases
 }
 
-// ofHash returns the cases of a hash function. To have none is a failure:
-// nothing would show that the function is right.
+// having returns the cases in which a field has a value. To have none is a
+// failure: nothing would show that what they are about is right.
+func having(t reporter, all []vectors.Case, field, value string) []vectors.Case {
+	t.Helper()
+	var cases []vectors.Case
+	for _, c := range all {
+		if c.String(field) == value {
+			cases = append(cases, c)
+		}
+	}
+	if len(cases) == 0 {
+		t.Fatalf("no vector of %s", value)
+	}
+	return cases
+}
+
+// ofHash returns the cases of a hash function.
 func ofHash(t reporter, all []vectors.Case, algorithm backends.HashAlgorithm) []vectors.Case {
 	t.Helper()
-	var cases []vectors.Case
-	for _, c := range all {
-		if c.String("hash") == algorithm.Name() {
-			cases = append(cases, c)
-		}
-	}
-	if len(cases) == 0 {
-		t.Fatalf("no vector of %s", algorithm.Name())
-	}
-	return cases
+	return having(t, all, "hash", algorithm.Name())
 }
 
-// ofPair returns the cases of a cipher in a mode. To have none is a failure.
+// ofPair returns the cases of a cipher in a mode.
 func ofPair(t reporter, all []vectors.Case, cipher backends.CipherAlgorithm, mode backends.CipherMode) []vectors.Case {
 	t.Helper()
-	var cases []vectors.Case
-	for _, c := range all {
-		if c.String("cipher") == cipher.Name() && c.String("mode") == mode.Name() {
-			cases = append(cases, c)
-		}
-	}
-	if len(cases) == 0 {
-		t.Fatalf("no vector of %s %s", cipher.Name(), mode.Name())
-	}
-	return cases
+	cases := having(t, all, "cipher", cipher.Name())
+	return having(t, cases, "mode", mode.Name())
 }
 
-// ofAEAD returns the cases of an algorithm of an AEADBackend. To have none is a
-// failure.
+// ofAEAD returns the cases of an algorithm of an AEADBackend.
 func ofAEAD(t reporter, all []vectors.Case, algorithm backends.AEADAlgorithm) []vectors.Case {
 	t.Helper()
-	var cases []vectors.Case
-	for _, c := range all {
-		if c.String("algorithm") == algorithm.Name() {
-			cases = append(cases, c)
-		}
-	}
-	if len(cases) == 0 {
-		t.Fatalf("no vector of %s", algorithm.Name())
-	}
-	return cases
+	return having(t, all, "algorithm", algorithm.Name())
 }

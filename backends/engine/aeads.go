@@ -41,7 +41,7 @@ func (a *AEADs) CreateAEAD(algorithm backends.AEADAlgorithm, key []byte, tagLeng
 	if err != nil {
 		return nil, err
 	}
-	return NewAEAD(algorithm, tagLength, sealer), nil
+	return NewAEAD(algorithm, tagLength, sealer, false), nil
 }
 
 // checkAEAD checks a key and the length of tags, which it completes.

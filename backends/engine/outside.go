@@ -19,6 +19,7 @@ func Hold(outside backends.Backend) backends.Backend {
 	h.hmacs, _ = outside.(backends.HMACBackend)
 	h.aeads, _ = outside.(backends.AEADBackend)
 	h.adapters.Backend = h
+	h.Messages = Messages{Backend: h, Alone: true}
 	h.adapters.Adopt = func(object any, p Params) (backends.CipherContext, error) {
 		if context, ok := object.(backends.CipherContext); ok {
 			return context, nil
@@ -32,6 +33,7 @@ func Hold(outside backends.Backend) backends.Backend {
 // held is a backend held to the contract. What the backend does not provide is
 // nil.
 type held struct {
+	Messages
 	name     string
 	outside  backends.Backend
 	ciphers  backends.CipherBackend
@@ -54,10 +56,6 @@ func (h *held) Provides(which backends.Interface) bool {
 		backends.InterfaceAEAD:   h.aeads != nil,
 	}
 	return there[which] && h.outside.Provides(which)
-}
-
-func (h *held) missing(which backends.Interface) error {
-	return backends.Errorf(backends.ErrUnsupportedInterface, "backend %s does not provide %s", h.name, which.Name())
 }
 
 func (h *held) CipherSupported(cipher backends.CipherAlgorithm, mode backends.CipherMode) bool {
@@ -186,5 +184,5 @@ func (h *held) CreateAEAD(algorithm backends.AEADAlgorithm, key []byte, tagLengt
 		aead.Close()
 		return nil, err
 	}
-	return NewAEAD(algorithm, tagLength, sealer), nil
+	return NewAEAD(algorithm, tagLength, sealer, true), nil
 }

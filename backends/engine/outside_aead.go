@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"math"
 
 	"github.com/hazmat/hazmat/backends"
 )
@@ -22,6 +23,8 @@ type heldSealer struct {
 	outside   backends.AEAD
 	algorithm backends.AEADAlgorithm
 }
+
+func (s heldSealer) MaxText() int { return math.MaxInt }
 
 func (s heldSealer) Seal(dst, nonce, plaintext, additionalData []byte) error {
 	n, err := s.outside.Seal(dst, nonce, plaintext, additionalData)

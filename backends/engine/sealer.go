@@ -10,6 +10,10 @@ import (
 // Sealer is an algorithm for authenticated encryption in one call, with a key.
 // Any number of goroutines use it at once.
 type Sealer interface {
+	// MaxText returns how many bytes a plaintext or a text of additional data
+	// may have. No longer ones come.
+	MaxText() int
+
 	// Seal encrypts plaintext into dst, which has room for just that and the
 	// tag, and begins where plaintext does or does not overlap it.
 	Seal(dst, nonce, plaintext, additionalData []byte) error
@@ -43,11 +47,11 @@ const maxVector = 126
 
 // NewAEAD returns an algorithm with a key, around a Sealer, which it owns from
 // then on. It is a backends.VectorAEAD for AES-SIV, whose Sealer is a
-// VectorSealer.
-func NewAEAD(algorithm backends.AEADAlgorithm, tagLength int, sealer Sealer) backends.AEAD {
+// VectorSealer. One that is alone is called on the caller's thread only.
+func NewAEAD(algorithm backends.AEADAlgorithm, tagLength int, sealer Sealer, alone bool) backends.BatchAEAD {
 	a := &aead{
-		algorithm: algorithm, tagLength: tagLength, sealer: sealer,
-		minNonce: algorithm.MinNonceSize(), maxNonce: algorithm.MaxNonceSize(),
+		algorithm: algorithm, tagLength: tagLength, sealer: sealer, alone: alone,
+		minNonce: algorithm.MinNonceSize(), maxNonce: algorithm.MaxNonceSize(), maxText: sealer.MaxText(),
 	}
 	if algorithm == backends.AEADAESSIV {
 		return &vectorAEAD{a}
@@ -59,6 +63,8 @@ type aead struct {
 	algorithm          backends.AEADAlgorithm
 	tagLength          int // bytes
 	minNonce, maxNonce int // bytes
+	maxText            int // bytes
+	alone              bool
 
 	// closing is held for writing by Close, so that no key is wiped or freed
 	// in the middle of a message.
@@ -80,7 +86,7 @@ func (a *aead) Seal(dst, nonce, plaintext, additionalData []byte) (int, error) {
 	if need, err := a.checkSeal(dst, plaintext, len(nonce)); err != nil {
 		return need, err
 	}
-	if err := checkApart(dst[:n], nonce, additionalData); err != nil {
+	if err := a.checkOthers(dst[:n], nonce, additionalData); err != nil {
 		return 0, err
 	}
 	if a.algorithm != backends.AEADAESSIV {
@@ -100,7 +106,7 @@ func (a *aead) Open(dst, nonce, ciphertext, additionalData []byte) (int, error) 
 	if need, err := a.checkOpen(dst, ciphertext, len(nonce)); err != nil {
 		return need, err
 	}
-	if err := checkApart(dst[:n], nonce, additionalData); err != nil {
+	if err := a.checkOthers(dst[:n], nonce, additionalData); err != nil {
 		return 0, err
 	}
 	if a.algorithm != backends.AEADAESSIV {
@@ -135,7 +141,7 @@ func (a *aead) checkNonce(nonce []byte) error {
 
 // checkSeal checks the message and the output of Seal.
 func (a *aead) checkSeal(dst, plaintext []byte, nonceSize int) (int, error) {
-	if err := checkPlaintext(a.algorithm, len(plaintext), nonceSize); err != nil {
+	if err := a.checkPlaintext(len(plaintext), nonceSize); err != nil {
 		return 0, err
 	}
 	return checkBuffers(dst, plaintext, len(plaintext)+a.tagLength)
@@ -152,7 +158,7 @@ func (a *aead) checkOpen(dst, ciphertext []byte, nonceSize int) (int, error) {
 			len(ciphertext), a.algorithm.Name(), least)
 	}
 	n := len(ciphertext) - a.tagLength
-	if err := checkPlaintext(a.algorithm, n, nonceSize); err != nil {
+	if err := a.checkPlaintext(n, nonceSize); err != nil {
 		return 0, err
 	}
 	return checkBuffers(dst, ciphertext, n)
@@ -160,9 +166,9 @@ func (a *aead) checkOpen(dst, ciphertext []byte, nonceSize int) (int, error) {
 
 // checkPlaintext checks the length of a plaintext, in bytes, against what its
 // algorithm can process under one nonce.
-func checkPlaintext(algorithm backends.AEADAlgorithm, n, nonceSize int) error {
+func (a *aead) checkPlaintext(n, nonceSize int) error {
 	limit := uint64(math.MaxInt64)
-	switch algorithm {
+	switch a.algorithm {
 	case backends.AEADAESGCM:
 		limit = maxGCMData
 	case backends.AEADChaCha20Poly1305, backends.AEADXChaCha20Poly1305:
@@ -177,17 +183,21 @@ func checkPlaintext(algorithm backends.AEADAlgorithm, n, nonceSize int) error {
 		}
 	case backends.AEADAESSIV:
 		if n == 0 { // libcrypto has no way to encrypt nothing
-			return backends.Errorf(backends.ErrInvalidArgument, "plaintext of %s is empty", algorithm.Name())
+			return backends.Errorf(backends.ErrInvalidArgument, "plaintext of %s is empty", a.algorithm.Name())
 		}
 	}
-	if uint64(n) > limit {
+	if limit = min(limit, uint64(a.maxText)); uint64(n) > limit {
 		return limitExceeded("plaintext", n, limit)
 	}
 	return nil
 }
 
-// checkApart tells whether dst overlaps neither a nonce nor additional data.
-func checkApart(dst, nonce, additionalData []byte) error {
+// checkOthers checks a text of additional data, and that dst overlaps neither
+// it nor the nonce.
+func (a *aead) checkOthers(dst, nonce, additionalData []byte) error {
+	if n := len(additionalData); n > a.maxText {
+		return limitExceeded("additional data", n, uint64(a.maxText))
+	}
 	for _, other := range [...][]byte{nonce, additionalData} {
 		if overlap(dst, other) {
 			return backends.Errorf(backends.ErrOverlap,
@@ -253,7 +263,7 @@ func (a *vectorAEAD) checkVector(dst []byte, additionalData [][]byte) error {
 		return backends.Errorf(backends.ErrLimitExceeded, "there are %d texts of additional data; allowed: at most %d", n, maxVector)
 	}
 	for _, text := range additionalData {
-		if err := checkApart(dst, nil, text); err != nil {
+		if err := a.checkOthers(dst, nil, text); err != nil {
 			return err
 		}
 	}

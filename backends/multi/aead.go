@@ -14,12 +14,16 @@ func (b *backend) AEADSupported(algorithm backends.AEADAlgorithm) bool {
 
 // CreateAEAD implements backends.AEADBackend.
 func (b *backend) CreateAEAD(algorithm backends.AEADAlgorithm, key []byte, tagLength int) (backends.AEAD, error) {
+	return askAEAD(b, algorithm, func(child backends.AEADBackend) (backends.AEAD, error) {
+		return child.CreateAEAD(algorithm, key, tagLength)
+	})
+}
+
+// askAEAD has the first backend do something that has an algorithm.
+func askAEAD[C any](b *backend, algorithm backends.AEADAlgorithm, do func(backends.AEADBackend) (C, error)) (C, error) {
 	return ask(b.aeads,
 		func(child backends.AEADBackend) bool { return child.AEADSupported(algorithm) },
-		func(child backends.AEADBackend) (backends.AEAD, error) {
-			return child.CreateAEAD(algorithm, key, tagLength)
-		},
-		func() error {
+		do, func() error {
 			return b.missing(backends.InterfaceAEAD, backends.ErrUnsupportedCipher, engine.AEADName(algorithm))
 		})
 }

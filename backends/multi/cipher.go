@@ -25,18 +25,23 @@ func (b *backend) RegisterCipherAdapter(cipher backends.CipherAlgorithm, mode ba
 
 // CreateSymmetricEncryptionCtx implements backends.CipherBackend.
 func (b *backend) CreateSymmetricEncryptionCtx(cipher *backends.Cipher, mode *backends.Mode) (backends.CipherContext, error) {
-	return b.create(cipher, mode, backends.CipherBackend.CreateSymmetricEncryptionCtx)
+	return askCipher(b, cipher, mode, func(child backends.CipherBackend) (backends.CipherContext, error) {
+		return child.CreateSymmetricEncryptionCtx(cipher, mode)
+	})
 }
 
 // CreateSymmetricDecryptionCtx implements backends.CipherBackend.
 func (b *backend) CreateSymmetricDecryptionCtx(cipher *backends.Cipher, mode *backends.Mode) (backends.CipherContext, error) {
-	return b.create(cipher, mode, backends.CipherBackend.CreateSymmetricDecryptionCtx)
+	return askCipher(b, cipher, mode, func(child backends.CipherBackend) (backends.CipherContext, error) {
+		return child.CreateSymmetricDecryptionCtx(cipher, mode)
+	})
 }
 
-func (b *backend) create(cipher *backends.Cipher, mode *backends.Mode,
-	create func(backends.CipherBackend, *backends.Cipher, *backends.Mode) (backends.CipherContext, error)) (backends.CipherContext, error) {
+// askCipher has the first backend do something that has a cipher in a mode.
+func askCipher[C any](b *backend, cipher *backends.Cipher, mode *backends.Mode, do func(backends.CipherBackend) (C, error)) (C, error) {
 	if cipher == nil {
-		return nil, backends.Errorf(backends.ErrNullPointer, "cipher is NULL")
+		var none C
+		return none, backends.Errorf(backends.ErrNullPointer, "cipher is NULL")
 	}
 	pair := engine.Pair{Cipher: cipher.Algorithm}
 	if mode != nil {
@@ -44,8 +49,7 @@ func (b *backend) create(cipher *backends.Cipher, mode *backends.Mode,
 	}
 	return ask(b.ciphers,
 		func(child backends.CipherBackend) bool { return child.CipherSupported(pair.Cipher, pair.Mode) },
-		func(child backends.CipherBackend) (backends.CipherContext, error) { return create(child, cipher, mode) },
-		func() error { return b.missingCipher(pair) })
+		do, func() error { return b.missingCipher(pair) })
 }
 
 func (b *backend) missingCipher(pair engine.Pair) error {

@@ -3,6 +3,7 @@ package native
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"math"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -46,6 +47,8 @@ func (s scrubbed) Open(dst, nonce, ciphertext, additionalData []byte) ([]byte, e
 	defer scrubStack()
 	return s.AEAD.Open(dst, nonce, ciphertext, additionalData)
 }
+
+func (s *sealer) MaxText() int { return math.MaxInt }
 
 func (s *sealer) Seal(dst, nonce, plaintext, additionalData []byte) error {
 	s.aead.Seal(dst[:0], nonce, plaintext, additionalData)

@@ -34,6 +34,7 @@ func New() backends.Backend {
 	b.Ciphers.Backend, b.Ciphers.New, b.Ciphers.Adopt = b, newCiphers(), adopt
 	b.Hashes = engine.Hashes{Backend: b, New: newHashes(), NewHMAC: newHMACs()}
 	b.AEADs = engine.AEADs{Backend: b, New: newAEADs()}
+	b.Messages = engine.Messages{Backend: b, Sums: sums}
 	return b
 }
 
@@ -41,6 +42,7 @@ type backend struct {
 	engine.Ciphers
 	engine.Hashes
 	engine.AEADs
+	engine.Messages
 }
 
 // Name implements backends.Backend.

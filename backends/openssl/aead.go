@@ -59,7 +59,7 @@ func (b *Backend) addAEADs() {
 				return nil, backends.Errorf(backends.ErrUnsupportedCipher,
 					"backend %s has no %s with keys of %d bits", b.name, algorithm.Name(), 8*len(key))
 			}
-			s := sealer{lib: b.lib, name: algorithm.Name(), cipher: cipher, family: family, key: slices.Clone(key), tagLength: tagLength}
+			s := sealer{lib: b.lib, cipher: cipher, family: family, key: slices.Clone(key), tagLength: tagLength}
 			if algorithm == backends.AEADAESSIV {
 				return &vectorSealer{s}, nil
 			}
@@ -73,11 +73,18 @@ func (b *Backend) addAEADs() {
 // itself, so there may be any number of messages at once.
 type sealer struct {
 	lib       *library
-	name      string
 	cipher    *C.EVP_CIPHER
 	family    aeadFamily
 	key       []byte // a copy of our own
 	tagLength int    // bytes
+}
+
+// MaxText implements engine.Sealer: libcrypto takes lengths as int.
+func (s *sealer) MaxText() int {
+	if s.family.whole {
+		return math.MaxInt32
+	}
+	return math.MaxInt
 }
 
 func (s *sealer) Seal(dst, nonce, plaintext, additionalData []byte) error {
@@ -103,14 +110,6 @@ func (s *sealer) open(dst, tag, nonce, ciphertext, additional []byte, sizes []C.
 // crypt processes a message. Texts of additional data stand one behind the
 // other.
 func (s *sealer) crypt(encrypt bool, dst, tag, nonce, src, additional []byte, sizes []C.size_t) (bool, error) {
-	if s.family.whole {
-		for _, size := range append(slices.Clone(sizes), C.size_t(len(src))) {
-			if size > math.MaxInt32 {
-				return false, backends.Errorf(backends.ErrLimitExceeded,
-					"a text of %d bytes is more than libcrypto takes in %s, %d", size, s.name, math.MaxInt32)
-			}
-		}
-	}
 	aead := C.struct_libcrypto_aead{
 		cipher: s.cipher, key: address(s.key), tag_size: C.int(s.tagLength),
 		counted: C.bool(s.family.counted), whole: C.bool(s.family.whole),

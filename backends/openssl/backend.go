@@ -41,6 +41,7 @@ type Backend struct {
 	engine.Ciphers
 	engine.Hashes
 	engine.AEADs
+	engine.Messages
 	name string
 	lib  *library
 }
@@ -48,7 +49,7 @@ type Backend struct {
 // newBackend returns a backend on a libcrypto under a name.
 func newBackend(name string, lib *library) *Backend {
 	b := &Backend{name: name, lib: lib}
-	b.Ciphers.Backend, b.Hashes.Backend, b.AEADs.Backend = b, b, b
+	b.Ciphers.Backend, b.Hashes.Backend, b.AEADs.Backend, b.Messages.Backend = b, b, b, b
 	b.addCiphers()
 	b.addHashes()
 	b.addAEADs()

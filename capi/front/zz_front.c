@@ -49,6 +49,16 @@ static const char *const symbols[] = {
 	"hz_core_hmac_context_finalize",
 	"hz_core_hmac_context_verify",
 	"hz_core_hmac_context_copy",
+	"hz_core_hash",
+	"hz_core_hmac",
+	"hz_core_encrypt",
+	"hz_core_decrypt",
+	"hz_core_seal",
+	"hz_core_open",
+	"hz_core_hash_many",
+	"hz_core_hmac_many",
+	"hz_core_seal_many",
+	"hz_core_open_many",
 	"hz_core_openssl_version_text",
 	"hz_core_openssl_symbol",
 	"hz_core_aead_algorithm_name",
@@ -730,6 +740,139 @@ hz_status hz_hmac_context_copy(hz_hmac_context *hmac_context, hz_hmac_context **
 		return HZ_ERR_LOAD;
 	}
 	return coreTable->hmac_context_copy((uintptr_t)hmac_context, (uintptr_t)out);
+}
+
+hz_status hz_hash(hz_backend *backend, hz_hash_algorithm algorithm, const uint8_t *data,
+	size_t data_len, uint8_t *dst, size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->hash((uintptr_t)backend, algorithm, (uintptr_t)data, data_len, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+}
+
+hz_status hz_hmac(hz_backend *backend, const uint8_t *key, size_t key_len,
+	hz_hash_algorithm algorithm, const uint8_t *data, size_t data_len, uint8_t *dst,
+	size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->hmac((uintptr_t)backend, (uintptr_t)key, key_len, algorithm, (uintptr_t)data, data_len, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+}
+
+hz_status hz_encrypt(hz_backend *backend, const hz_cipher *cipher, const hz_mode *mode,
+	const uint8_t *data, size_t data_len, uint8_t *dst, size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->encrypt((uintptr_t)backend, (uintptr_t)cipher, (uintptr_t)mode, (uintptr_t)data, data_len, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+}
+
+hz_status hz_decrypt(hz_backend *backend, const hz_cipher *cipher, const hz_mode *mode,
+	const uint8_t *data, size_t data_len, uint8_t *dst, size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->decrypt((uintptr_t)backend, (uintptr_t)cipher, (uintptr_t)mode, (uintptr_t)data, data_len, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+}
+
+hz_status hz_seal(hz_backend *backend, hz_aead_algorithm algorithm, const uint8_t *key,
+	size_t key_len, const uint8_t *nonce, size_t nonce_len, const uint8_t *plaintext,
+	size_t plaintext_len, const uint8_t *additional_data, size_t additional_data_len,
+	uint8_t *dst, size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->seal((uintptr_t)backend, algorithm, (uintptr_t)key, key_len, (uintptr_t)nonce, nonce_len, (uintptr_t)plaintext, plaintext_len, (uintptr_t)additional_data, additional_data_len, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+}
+
+hz_status hz_open(hz_backend *backend, hz_aead_algorithm algorithm, const uint8_t *key,
+	size_t key_len, const uint8_t *nonce, size_t nonce_len, const uint8_t *ciphertext,
+	size_t ciphertext_len, const uint8_t *additional_data, size_t additional_data_len,
+	uint8_t *dst, size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->open((uintptr_t)backend, algorithm, (uintptr_t)key, key_len, (uintptr_t)nonce, nonce_len, (uintptr_t)ciphertext, ciphertext_len, (uintptr_t)additional_data, additional_data_len, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+}
+
+hz_status hz_hash_many(hz_backend *backend, hz_hash_algorithm algorithm,
+	const uint8_t *const *messages, const size_t *messages_lens, size_t messages_count,
+	uint8_t *dst, size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->hash_many((uintptr_t)backend, algorithm, (uintptr_t)messages, (uintptr_t)messages_lens, messages_count, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+}
+
+hz_status hz_hmac_many(hz_backend *backend, const uint8_t *key, size_t key_len,
+	hz_hash_algorithm algorithm, const uint8_t *const *messages, const size_t *messages_lens,
+	size_t messages_count, uint8_t *dst, size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->hmac_many((uintptr_t)backend, (uintptr_t)key, key_len, algorithm, (uintptr_t)messages, (uintptr_t)messages_lens, messages_count, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+}
+
+hz_status hz_seal_many(hz_aead *aead, const uint8_t *const *nonces, const size_t *nonces_lens,
+	size_t nonces_count, const uint8_t *const *plaintexts, const size_t *plaintexts_lens,
+	size_t plaintexts_count, const uint8_t *const *additional_data,
+	const size_t *additional_data_lens, size_t additional_data_count, uint8_t *dst,
+	size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->seal_many((uintptr_t)aead, (uintptr_t)nonces, (uintptr_t)nonces_lens, nonces_count, (uintptr_t)plaintexts, (uintptr_t)plaintexts_lens, plaintexts_count, (uintptr_t)additional_data, (uintptr_t)additional_data_lens, additional_data_count, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
+}
+
+hz_status hz_open_many(hz_aead *aead, const uint8_t *const *nonces, const size_t *nonces_lens,
+	size_t nonces_count, const uint8_t *const *ciphertexts, const size_t *ciphertexts_lens,
+	size_t ciphertexts_count, const uint8_t *const *additional_data,
+	const size_t *additional_data_lens, size_t additional_data_count, uint8_t *dst,
+	size_t dst_cap, size_t *dst_len)
+{
+	const struct hz_core_table *coreTable = loadedCore();
+	if (coreTable == NULL) {
+		if (dst_len != NULL)
+			*dst_len = 0;
+		return HZ_ERR_LOAD;
+	}
+	return coreTable->open_many((uintptr_t)aead, (uintptr_t)nonces, (uintptr_t)nonces_lens, nonces_count, (uintptr_t)ciphertexts, (uintptr_t)ciphertexts_lens, ciphertexts_count, (uintptr_t)additional_data, (uintptr_t)additional_data_lens, additional_data_count, (uintptr_t)dst, dst_cap, (uintptr_t)dst_len);
 }
 
 hz_status hz_openssl_version_text(hz_backend *backend, char *out, size_t out_cap, size_t *out_len)

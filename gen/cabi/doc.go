@@ -71,13 +71,19 @@ func (e emitter) notes(f *model.Function) []string {
 func (e emitter) capacity(sum model.Sum) string {
 	var terms []string
 	for _, term := range sum {
+		each := ""
+		if term.Each != nil {
+			each = term.Each.Name + "_count * "
+		}
 		switch {
+		case term.Len != nil && term.Len.Kind == model.BytesList:
+			terms = append(terms, "all "+term.Len.Name+"_lens")
 		case term.Len != nil:
 			terms = append(terms, term.Len.Name+"_len")
 		case term.Constant != nil:
-			terms = append(terms, e.Macro(term.Constant.Name))
+			terms = append(terms, each+e.Macro(term.Constant.Name))
 		default:
-			terms = append(terms, fmt.Sprint(term.Number))
+			terms = append(terms, fmt.Sprint(each, term.Number))
 		}
 	}
 	return strings.Join(terms, " + ")

@@ -18,6 +18,7 @@ var directiveWords = map[string]int{
 	"flat":    0, // methods are named without the handle
 	"missing": 1, // status when a handle lacks this facet
 	"sealed":  0, // a facet that no implementation of the caller's has
+	"shaped":  0, // a facet that a language may add to by hand
 	"cap":     1, // room that is always enough for an output
 	"replay":  0, // called again in a forked child
 }

@@ -72,6 +72,7 @@ type facet struct {
 	missing string
 	flat    bool
 	sealed  bool
+	shaped  bool
 	pos     token.Pos
 }
 

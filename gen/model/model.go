@@ -170,6 +170,7 @@ type Function struct {
 	Facet   string     // GoName of the interface that Self must also have, or ""
 	Missing *EnumValue // status when Self lacks the facet
 	Sealed  bool       // no implementation of the caller's has the facet
+	Shaped  bool       // a language may add to the facet by hand
 
 	In      []*Value
 	Out     *Value // nil if there is none
@@ -222,9 +223,12 @@ type Value struct {
 // Sum is the size of an output buffer: lengths of inputs plus constants.
 type Sum []Term
 
-// Term is one summand: the length of an input, a constant, or a number.
+// Term is one summand: the length of an input, which is that of all its items
+// together if it is a list, or a constant or a number. The last two may be
+// there for each item of a list.
 type Term struct {
 	Len      *Value
+	Each     *Value // the list, or nil
 	Constant *Constant
 	Number   uint64
 }

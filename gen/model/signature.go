@@ -79,13 +79,14 @@ func (l *loader) capacity(f *Function, pos token.Pos, found directives) {
 
 func (l *loader) term(f *Function, text string) (Term, bool) {
 	if name, ok := strings.CutPrefix(text, "len("); ok {
-		name = strings.TrimSuffix(name, ")")
-		for _, value := range f.In {
-			if value.GoName == name && value.Kind == Bytes {
-				return Term{Len: value}, true
-			}
-		}
-		return Term{}, false
+		value := f.input(strings.TrimSuffix(name, ")"), Bytes, BytesList)
+		return Term{Len: value}, value != nil
+	}
+	if rest, ok := strings.CutPrefix(text, "count("); ok {
+		name, factor, _ := strings.Cut(rest, ")*")
+		term, ok := l.term(f, factor)
+		term.Each = f.input(name, BytesList)
+		return term, ok && term.Each != nil && term.Len == nil
 	}
 	for _, c := range l.api.Constants {
 		if c.GoName == text && !c.IsText {
@@ -94,6 +95,16 @@ func (l *loader) term(f *Function, text string) (Term, bool) {
 	}
 	number, err := strconv.ParseUint(text, 10, 32)
 	return Term{Number: number}, err == nil
+}
+
+// input returns the input of a name, if it is of one of some kinds.
+func (f *Function) input(goName string, kinds ...Kind) *Value {
+	for _, value := range f.In {
+		if value.GoName == goName && slices.Contains(kinds, value.Kind) {
+			return value
+		}
+	}
+	return nil
 }
 
 // callbackSignature reads a function type that the caller implements.

@@ -97,7 +97,10 @@ func (l *loader) declareFacet(t exportedType) {
 	if t.doc == "" {
 		l.fail(t.spec.Pos(), "%s has no doc comment", t.goName())
 	}
-	l.types[t.object] = &facet{t.goName(), base, t.directives.arg("missing"), t.directives.has("flat"), t.directives.has("sealed"), t.spec.Pos()}
+	l.types[t.object] = &facet{
+		t.goName(), base, t.directives.arg("missing"), t.directives.has("flat"), t.directives.has("sealed"),
+		t.directives.has("shaped"), t.spec.Pos(),
+	}
 }
 
 // defineType fills in the fields, parameters and methods of a type.
@@ -151,7 +154,7 @@ func (l *loader) methods(t exportedType, self *Handle, part *facet) {
 		f := &Function{GoName: ident.Name, Self: self, Doc: doc}
 		f.Name = self.Name + "_" + snake(ident.Name)
 		if part != nil {
-			f.Facet, f.Sealed = part.name, part.sealed
+			f.Facet, f.Sealed, f.Shaped = part.name, part.sealed, part.shaped
 			f.Missing = l.statusNamed(part.missing, part.pos)
 			if part.flat {
 				f.Name = snake(ident.Name)

@@ -77,7 +77,7 @@ func (e *emitter) helpers() template.FuncMap {
 		"private":            privateName,
 		"prototype":          prototype,
 		"quote":              quote,
-		"sealed":             e.sealed,
+		"shaped":             e.shaped,
 		"unpack":             unpackField,
 	}
 }
@@ -94,14 +94,13 @@ func (e *emitter) functionsOf(self *model.Handle) []function {
 	return list
 }
 
-// sealed returns the facets of a handle, or of all if it is nil, that only the
-// library's own objects have. What such a facet opens up may have a shape of
-// its own in Python, so the class of the handle gets a base of the facet's name,
-// written by hand in the module _facets beside the package.
-func (e *emitter) sealed(h *model.Handle) []string {
+// shaped returns the facets of a handle, or of all if it is nil, that have a
+// shape of their own in Python: the class of the handle gets a base of the
+// facet's name, written by hand in the module _facets beside the package.
+func (e *emitter) shaped(h *model.Handle) []string {
 	var facets []string
 	for _, f := range e.api.Functions {
-		if f.Sealed && (h == nil || f.Self == h) && !slices.Contains(facets, f.Facet) {
+		if f.Shaped && (h == nil || f.Self == h) && !slices.Contains(facets, f.Facet) {
 			facets = append(facets, f.Facet)
 		}
 	}

@@ -120,13 +120,19 @@ func room(size model.Sum) (lengths, constants string) {
 	var likely []string
 	var more uint64
 	for _, term := range size {
+		number := term.Number
+		if term.Constant != nil {
+			number = term.Constant.Number
+		}
 		switch {
+		case term.Len != nil && term.Len.Kind == model.BytesList:
+			likely = append(likely, "sum(_"+term.Len.Name+"[1])")
 		case term.Len != nil:
 			likely = append(likely, "_"+term.Len.Name+"[1]")
-		case term.Constant != nil:
-			more += term.Constant.Number
+		case term.Each != nil:
+			likely = append(likely, fmt.Sprintf("%d * _%s[2]", number, term.Each.Name))
 		default:
-			more += term.Number
+			more += number
 		}
 	}
 	if likely == nil {
@@ -141,7 +147,7 @@ func body(f *model.Function, indent int, call outCall) []string {
 	measured := map[*model.Value]bool{} // inputs whose length is needed
 	if f.Out != nil && call.helper == "octets" {
 		for _, term := range f.Out.Cap {
-			measured[term.Len] = true
+			measured[term.Len], measured[term.Each] = true, true
 		}
 	}
 	needsViews := strings.Contains(call.last, "_views")
@@ -154,17 +160,14 @@ func body(f *model.Function, indent int, call outCall) []string {
 	}
 	for _, in := range f.In {
 		switch in.Kind {
-		case model.Bytes:
+		case model.Bytes, model.BytesList:
 			needsViews = true
-			view := fmt.Sprintf("_views.read(%q, %s)", in.Name, in.Name)
+			view := fmt.Sprintf("_views.%s(%q, %s)", reader(in), in.Name, in.Name)
 			if measured[in] {
 				before = append(before, fmt.Sprintf("_%s = %s", in.Name, view))
 				view = "_" + in.Name
 			}
 			args = append(args, "*"+view)
-		case model.BytesList:
-			needsViews = true
-			args = append(args, fmt.Sprintf("*_views.read_list(%q, %s)", in.Name, in.Name))
 		case model.StructPtr:
 			needsViews = true
 			args = append(args, fmt.Sprintf("%s._pack(%q, %s, _views)", in.Struct.GoName, in.Name, in.Name))
@@ -218,6 +221,14 @@ func body(f *model.Function, indent int, call outCall) []string {
 		lines[i] = "    " + line
 	}
 	return append([]string{"with " + strings.Join(held, ", ") + ":"}, lines...)
+}
+
+// reader is the method of Views that takes an input's memory.
+func reader(in *model.Value) string {
+	if in.Kind == model.BytesList {
+		return "read_list"
+	}
+	return "read"
 }
 
 // callLines writes a call on one line, or with a line for each argument if it

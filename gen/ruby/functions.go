@@ -266,13 +266,17 @@ func native(sizes []string, destination ...string) string {
 func capacity(sum model.Sum) string {
 	var terms []string
 	for _, term := range sum {
+		each := ""
+		if term.Each != nil {
+			each = term.Each.Name + ".count * "
+		}
 		switch {
 		case term.Len != nil:
 			terms = append(terms, term.Len.Name+".bytesize")
 		case term.Constant != nil:
-			terms = append(terms, constantName(term.Constant))
+			terms = append(terms, each+constantName(term.Constant))
 		default:
-			terms = append(terms, fmt.Sprint(term.Number))
+			terms = append(terms, fmt.Sprint(each, term.Number))
 		}
 	}
 	return strings.Join(terms, " + ")

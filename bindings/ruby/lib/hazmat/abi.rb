@@ -776,7 +776,7 @@ module Hazmat
 
     open_library(
       name: "hazmat", file: "libhazmat.so.1", directory: File.join(__dir__, "lib"),
-      prefix: "hz", version: 1, hash: "079e5fb4a349c976", status: Status,
+      prefix: "hz", version: 1, hash: "dbfa6ba717ba44ca", status: Status,
       errors: [
         NullPointer,
         InvalidHandle,
@@ -845,6 +845,16 @@ module Hazmat
       hmac_context_finalize: %i[size_t buffer_out size_t buffer_out],
       hmac_context_verify: %i[size_t buffer_in size_t],
       hmac_context_copy: %i[size_t buffer_out],
+      hash: %i[size_t uint32 buffer_in size_t buffer_out size_t buffer_out],
+      hmac: %i[size_t buffer_in size_t uint32 buffer_in size_t buffer_out size_t buffer_out],
+      encrypt: %i[size_t pointer pointer buffer_in size_t buffer_out size_t buffer_out],
+      decrypt: %i[size_t pointer pointer buffer_in size_t buffer_out size_t buffer_out],
+      seal: %i[size_t uint32 buffer_in size_t buffer_in size_t buffer_in size_t buffer_in size_t buffer_out size_t buffer_out],
+      open: %i[size_t uint32 buffer_in size_t buffer_in size_t buffer_in size_t buffer_in size_t buffer_out size_t buffer_out],
+      hash_many: %i[size_t uint32 buffer_in buffer_in size_t buffer_out size_t buffer_out],
+      hmac_many: %i[size_t buffer_in size_t uint32 buffer_in buffer_in size_t buffer_out size_t buffer_out],
+      seal_many: %i[size_t buffer_in buffer_in size_t buffer_in buffer_in size_t buffer_in buffer_in size_t buffer_out size_t buffer_out],
+      open_many: %i[size_t buffer_in buffer_in size_t buffer_in buffer_in size_t buffer_in buffer_in size_t buffer_out size_t buffer_out],
       openssl_version_text: %i[size_t buffer_out size_t buffer_out],
       openssl_symbol: %i[size_t string buffer_out],
       aead_algorithm_name: %i[uint32 buffer_out size_t buffer_out],
@@ -1285,6 +1295,77 @@ module Hazmat
         ABI.native(ciphertext.bytesize + additional_data.bytesize, dst).aead_open_vector(@address || closed!, ciphertext, ciphertext.bytesize, additional_data.addresses, additional_data.lengths, additional_data.count, dst, dst_cap, dst_len)
       end
     end
+
+    # seal_many is {AEAD#seal} for each of plaintexts, with the nonce and the
+    # additional data in the same place of their lists. It writes the
+    # ciphertexts to dst, one behind the other, and returns their length
+    # together. A list of additional data may also have one text, for all
+    # messages, or none. Any other number of nonces or texts is
+    # {InvalidArgument}. What is written must not overlap what is read
+    # ({Overlap}). The first message that fails ends the call with its
+    # error; dst is zeroed then.
+    #
+    # @param nonces [Array<String>] each of them bytes; the encoding does not matter
+    # @param plaintexts [Array<String>] each of them bytes; the encoding does not matter
+    # @param additional_data [Array<String>] each of them bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def seal_many(nonces, plaintexts, additional_data)
+      nonces = ABI.bytes_list(nonces, "nonces")
+      plaintexts = ABI.bytes_list(plaintexts, "plaintexts")
+      additional_data = ABI.bytes_list(additional_data, "additional_data")
+      ABI.bytes_result(plaintexts.bytesize + plaintexts.count * MAX_TAG_SIZE) do |dst, dst_cap, dst_len|
+        ABI.native(nonces.bytesize + plaintexts.bytesize + additional_data.bytesize).seal_many(@address || closed!, nonces.addresses, nonces.lengths, nonces.count, plaintexts.addresses, plaintexts.lengths, plaintexts.count, additional_data.addresses, additional_data.lengths, additional_data.count, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {AEAD#seal_many} does, and writes the result to memory of the caller's.
+    #
+    # @param nonces [Array<String>] each of them bytes; the encoding does not matter
+    # @param plaintexts [Array<String>] each of them bytes; the encoding does not matter
+    # @param additional_data [Array<String>] each of them bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def seal_many_into(nonces, plaintexts, additional_data, dst)
+      nonces = ABI.bytes_list(nonces, "nonces")
+      plaintexts = ABI.bytes_list(plaintexts, "plaintexts")
+      additional_data = ABI.bytes_list(additional_data, "additional_data")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(nonces.bytesize + plaintexts.bytesize + additional_data.bytesize, dst).seal_many(@address || closed!, nonces.addresses, nonces.lengths, nonces.count, plaintexts.addresses, plaintexts.lengths, plaintexts.count, additional_data.addresses, additional_data.lengths, additional_data.count, dst, dst_cap, dst_len)
+      end
+    end
+
+    # open_many is {AEAD#open} for each of ciphertexts, with lists as
+    # {AEAD#seal_many} takes them. If one of them is not authentic none is
+    # given out.
+    #
+    # @param nonces [Array<String>] each of them bytes; the encoding does not matter
+    # @param ciphertexts [Array<String>] each of them bytes; the encoding does not matter
+    # @param additional_data [Array<String>] each of them bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def open_many(nonces, ciphertexts, additional_data)
+      nonces = ABI.bytes_list(nonces, "nonces")
+      ciphertexts = ABI.bytes_list(ciphertexts, "ciphertexts")
+      additional_data = ABI.bytes_list(additional_data, "additional_data")
+      ABI.bytes_result(ciphertexts.bytesize) do |dst, dst_cap, dst_len|
+        ABI.native(nonces.bytesize + ciphertexts.bytesize + additional_data.bytesize).open_many(@address || closed!, nonces.addresses, nonces.lengths, nonces.count, ciphertexts.addresses, ciphertexts.lengths, ciphertexts.count, additional_data.addresses, additional_data.lengths, additional_data.count, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {AEAD#open_many} does, and writes the result to memory of the caller's.
+    #
+    # @param nonces [Array<String>] each of them bytes; the encoding does not matter
+    # @param ciphertexts [Array<String>] each of them bytes; the encoding does not matter
+    # @param additional_data [Array<String>] each of them bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def open_many_into(nonces, ciphertexts, additional_data, dst)
+      nonces = ABI.bytes_list(nonces, "nonces")
+      ciphertexts = ABI.bytes_list(ciphertexts, "ciphertexts")
+      additional_data = ABI.bytes_list(additional_data, "additional_data")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(nonces.bytesize + ciphertexts.bytesize + additional_data.bytesize, dst).open_many(@address || closed!, nonces.addresses, nonces.lengths, nonces.count, ciphertexts.addresses, ciphertexts.lengths, ciphertexts.count, additional_data.addresses, additional_data.lengths, additional_data.count, dst, dst_cap, dst_len)
+      end
+    end
   end
 
   # Backend is an implementation of one or more of the interfaces
@@ -1484,6 +1565,277 @@ module Hazmat
       key = ABI.bytes(key, "key")
       algorithm = ABI.uint32(algorithm, "algorithm")
       HMACContext.receive { |out| ABI.native(key.bytesize).create_hmac_ctx(@address || closed!, key, key.bytesize, algorithm, out) }.use(&block)
+    end
+
+    # hash_message writes the digest of data to dst and returns its length.
+    # Errors are those of {Backend#create_hash_ctx} and
+    # {HashContext#finalize}.
+    #
+    # @param algorithm [Integer] a code of {HashAlgorithm}
+    # @param data [String] bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def hash_message(algorithm, data)
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      data = ABI.bytes(data, "data")
+      ABI.bytes_result(MAX_DIGEST_SIZE) do |dst, dst_cap, dst_len|
+        ABI.native(data.bytesize).hash(@address || closed!, algorithm, data, data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {Backend#hash_message} does, and writes the result to memory of the caller's.
+    #
+    # @param algorithm [Integer] a code of {HashAlgorithm}
+    # @param data [String] bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def hash_message_into(algorithm, data, dst)
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      data = ABI.bytes(data, "data")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(data.bytesize, dst).hash(@address || closed!, algorithm, data, data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # hmac_message writes the HMAC of data under key to dst and returns its
+    # length. Errors are those of {Backend#create_hmac_ctx} and
+    # {HMACContext#finalize}.
+    #
+    # @param key [String] bytes; the encoding does not matter
+    # @param algorithm [Integer] a code of {HashAlgorithm}
+    # @param data [String] bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def hmac_message(key, algorithm, data)
+      key = ABI.bytes(key, "key")
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      data = ABI.bytes(data, "data")
+      ABI.bytes_result(MAX_DIGEST_SIZE) do |dst, dst_cap, dst_len|
+        ABI.native(key.bytesize + data.bytesize).hmac(@address || closed!, key, key.bytesize, algorithm, data, data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {Backend#hmac_message} does, and writes the result to memory of the caller's.
+    #
+    # @param key [String] bytes; the encoding does not matter
+    # @param algorithm [Integer] a code of {HashAlgorithm}
+    # @param data [String] bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def hmac_message_into(key, algorithm, data, dst)
+      key = ABI.bytes(key, "key")
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      data = ABI.bytes(data, "data")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(key.bytesize + data.bytesize, dst).hmac(@address || closed!, key, key.bytesize, algorithm, data, data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # encrypt_message encrypts data to dst and returns its length, which is that
+    # of data: in ECB and CBC, data is whole blocks. The bytes written and data
+    # must begin at the same place in memory, or not overlap at all. Errors are
+    # those of {Backend#create_symmetric_encryption_ctx} and of its context;
+    # dst is zeroed then, and in an authenticated mode it is
+    # {InvalidArgument}, since that is for {Backend#seal_message}.
+    #
+    # @param cipher [ABI::Cipher, nil]
+    # @param mode [ABI::Mode, nil]
+    # @param data [String] bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def encrypt_message(cipher, mode, data)
+      cipher = ABI.record(cipher, "cipher", ABI::Cipher)
+      mode = ABI.record(mode, "mode", ABI::Mode)
+      data = ABI.bytes(data, "data")
+      ABI.bytes_result(data.bytesize) do |dst, dst_cap, dst_len|
+        ABI.native(data.bytesize).encrypt(@address || closed!, cipher, mode, data, data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {Backend#encrypt_message} does, and writes the result to memory of the caller's.
+    #
+    # @param cipher [ABI::Cipher, nil]
+    # @param mode [ABI::Mode, nil]
+    # @param data [String] bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def encrypt_message_into(cipher, mode, data, dst)
+      cipher = ABI.record(cipher, "cipher", ABI::Cipher)
+      mode = ABI.record(mode, "mode", ABI::Mode)
+      data = ABI.bytes(data, "data")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(data.bytesize, dst).encrypt(@address || closed!, cipher, mode, data, data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # decrypt_message is {Backend#encrypt_message} the other way round.
+    #
+    # @param cipher [ABI::Cipher, nil]
+    # @param mode [ABI::Mode, nil]
+    # @param data [String] bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def decrypt_message(cipher, mode, data)
+      cipher = ABI.record(cipher, "cipher", ABI::Cipher)
+      mode = ABI.record(mode, "mode", ABI::Mode)
+      data = ABI.bytes(data, "data")
+      ABI.bytes_result(data.bytesize) do |dst, dst_cap, dst_len|
+        ABI.native(data.bytesize).decrypt(@address || closed!, cipher, mode, data, data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {Backend#decrypt_message} does, and writes the result to memory of the caller's.
+    #
+    # @param cipher [ABI::Cipher, nil]
+    # @param mode [ABI::Mode, nil]
+    # @param data [String] bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def decrypt_message_into(cipher, mode, data, dst)
+      cipher = ABI.record(cipher, "cipher", ABI::Cipher)
+      mode = ABI.record(mode, "mode", ABI::Mode)
+      data = ABI.bytes(data, "data")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(data.bytesize, dst).decrypt(@address || closed!, cipher, mode, data, data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # seal_message is {AEAD#seal} under a key that is for this message only.
+    # Errors are also those of {Backend#create_aead}.
+    #
+    # @param algorithm [Integer] a code of {AEADAlgorithm}
+    # @param key [String] bytes; the encoding does not matter
+    # @param nonce [String] bytes; the encoding does not matter
+    # @param plaintext [String] bytes; the encoding does not matter
+    # @param additional_data [String] bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def seal_message(algorithm, key, nonce, plaintext, additional_data)
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      key = ABI.bytes(key, "key")
+      nonce = ABI.bytes(nonce, "nonce")
+      plaintext = ABI.bytes(plaintext, "plaintext")
+      additional_data = ABI.bytes(additional_data, "additional_data")
+      ABI.bytes_result(plaintext.bytesize + MAX_TAG_SIZE) do |dst, dst_cap, dst_len|
+        ABI.native(key.bytesize + nonce.bytesize + plaintext.bytesize + additional_data.bytesize).seal(@address || closed!, algorithm, key, key.bytesize, nonce, nonce.bytesize, plaintext, plaintext.bytesize, additional_data, additional_data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {Backend#seal_message} does, and writes the result to memory of the caller's.
+    #
+    # @param algorithm [Integer] a code of {AEADAlgorithm}
+    # @param key [String] bytes; the encoding does not matter
+    # @param nonce [String] bytes; the encoding does not matter
+    # @param plaintext [String] bytes; the encoding does not matter
+    # @param additional_data [String] bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def seal_message_into(algorithm, key, nonce, plaintext, additional_data, dst)
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      key = ABI.bytes(key, "key")
+      nonce = ABI.bytes(nonce, "nonce")
+      plaintext = ABI.bytes(plaintext, "plaintext")
+      additional_data = ABI.bytes(additional_data, "additional_data")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(key.bytesize + nonce.bytesize + plaintext.bytesize + additional_data.bytesize, dst).seal(@address || closed!, algorithm, key, key.bytesize, nonce, nonce.bytesize, plaintext, plaintext.bytesize, additional_data, additional_data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # open_message is {AEAD#open} under a key that is for this message only.
+    # Errors are also those of {Backend#create_aead}.
+    #
+    # @param algorithm [Integer] a code of {AEADAlgorithm}
+    # @param key [String] bytes; the encoding does not matter
+    # @param nonce [String] bytes; the encoding does not matter
+    # @param ciphertext [String] bytes; the encoding does not matter
+    # @param additional_data [String] bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def open_message(algorithm, key, nonce, ciphertext, additional_data)
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      key = ABI.bytes(key, "key")
+      nonce = ABI.bytes(nonce, "nonce")
+      ciphertext = ABI.bytes(ciphertext, "ciphertext")
+      additional_data = ABI.bytes(additional_data, "additional_data")
+      ABI.bytes_result(ciphertext.bytesize) do |dst, dst_cap, dst_len|
+        ABI.native(key.bytesize + nonce.bytesize + ciphertext.bytesize + additional_data.bytesize).open(@address || closed!, algorithm, key, key.bytesize, nonce, nonce.bytesize, ciphertext, ciphertext.bytesize, additional_data, additional_data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {Backend#open_message} does, and writes the result to memory of the caller's.
+    #
+    # @param algorithm [Integer] a code of {AEADAlgorithm}
+    # @param key [String] bytes; the encoding does not matter
+    # @param nonce [String] bytes; the encoding does not matter
+    # @param ciphertext [String] bytes; the encoding does not matter
+    # @param additional_data [String] bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def open_message_into(algorithm, key, nonce, ciphertext, additional_data, dst)
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      key = ABI.bytes(key, "key")
+      nonce = ABI.bytes(nonce, "nonce")
+      ciphertext = ABI.bytes(ciphertext, "ciphertext")
+      additional_data = ABI.bytes(additional_data, "additional_data")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(key.bytesize + nonce.bytesize + ciphertext.bytesize + additional_data.bytesize, dst).open(@address || closed!, algorithm, key, key.bytesize, nonce, nonce.bytesize, ciphertext, ciphertext.bytesize, additional_data, additional_data.bytesize, dst, dst_cap, dst_len)
+      end
+    end
+
+    # hash_many writes the digest of each of messages to dst, one behind the
+    # other, and returns their length together. Many messages are spread over
+    # the processors. The digests must not overlap the messages ({Overlap}).
+    # Errors are those of {Backend#hash_message}; dst is zeroed then.
+    #
+    # @param algorithm [Integer] a code of {HashAlgorithm}
+    # @param messages [Array<String>] each of them bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def hash_many(algorithm, messages)
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      messages = ABI.bytes_list(messages, "messages")
+      ABI.bytes_result(messages.count * MAX_DIGEST_SIZE) do |dst, dst_cap, dst_len|
+        ABI.native(messages.bytesize).hash_many(@address || closed!, algorithm, messages.addresses, messages.lengths, messages.count, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {Backend#hash_many} does, and writes the result to memory of the caller's.
+    #
+    # @param algorithm [Integer] a code of {HashAlgorithm}
+    # @param messages [Array<String>] each of them bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def hash_many_into(algorithm, messages, dst)
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      messages = ABI.bytes_list(messages, "messages")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(messages.bytesize, dst).hash_many(@address || closed!, algorithm, messages.addresses, messages.lengths, messages.count, dst, dst_cap, dst_len)
+      end
+    end
+
+    # hmac_many is {Backend#hash_many} with the HMAC of each message under
+    # key.
+    #
+    # @param key [String] bytes; the encoding does not matter
+    # @param algorithm [Integer] a code of {HashAlgorithm}
+    # @param messages [Array<String>] each of them bytes; the encoding does not matter
+    # @return [String] dst: binary and frozen
+    def hmac_many(key, algorithm, messages)
+      key = ABI.bytes(key, "key")
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      messages = ABI.bytes_list(messages, "messages")
+      ABI.bytes_result(messages.count * MAX_DIGEST_SIZE) do |dst, dst_cap, dst_len|
+        ABI.native(key.bytesize + messages.bytesize).hmac_many(@address || closed!, key, key.bytesize, algorithm, messages.addresses, messages.lengths, messages.count, dst, dst_cap, dst_len)
+      end
+    end
+
+    # Does what {Backend#hmac_many} does, and writes the result to memory of the caller's.
+    #
+    # @param key [String] bytes; the encoding does not matter
+    # @param algorithm [Integer] a code of {HashAlgorithm}
+    # @param messages [Array<String>] each of them bytes; the encoding does not matter
+    # @param dst [String, FFI::MemoryPointer] what is written to, from its first byte on
+    # @return [Integer] the number of bytes written
+    def hmac_many_into(key, algorithm, messages, dst)
+      key = ABI.bytes(key, "key")
+      algorithm = ABI.uint32(algorithm, "algorithm")
+      messages = ABI.bytes_list(messages, "messages")
+      ABI.bytes_into(dst, "dst") do |dst, dst_cap, dst_len|
+        ABI.native(key.bytesize + messages.bytesize, dst).hmac_many(@address || closed!, key, key.bytesize, algorithm, messages.addresses, messages.lengths, messages.count, dst, dst_cap, dst_len)
+      end
     end
 
     # openssl_version_text returns the version that the loaded libcrypto gives of

@@ -184,6 +184,74 @@ class AEAD(_rt.Handle):
                 *_views.write("buf", buf),
             )
 
+    def seal_many(self, nonces: _rt.Buffers, plaintexts: _rt.Buffers, additional_data: _rt.Buffers) -> bytes:
+        """AEAD.seal for each of plaintexts, with the nonce and the additional data in the same
+        place of their lists. It writes the ciphertexts to dst, one behind the other, and
+        returns their length together. A list of additional data may also have one text, for all
+        messages, or none. Any other number of nonces or texts is InvalidArgument. What is
+        written must not overlap what is read (Overlap). The first message that fails ends the
+        call with its error; dst is zeroed then.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            _plaintexts = _views.read_list("plaintexts", plaintexts)
+            return _lib.octets(
+                _c.seal_many,
+                sum(_plaintexts[1]) + 16 * _plaintexts[2],
+                0,
+                self._address(),
+                *_views.read_list("nonces", nonces),
+                *_plaintexts,
+                *_views.read_list("additional_data", additional_data),
+            )
+
+    def seal_many_into(self, nonces: _rt.Buffers, plaintexts: _rt.Buffers, additional_data: _rt.Buffers, buf: _rt.Buffer) -> int:
+        """Does what seal_many does, where dst is the memory of buf. Returns the number of bytes
+        written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.seal_many,
+                self._address(),
+                *_views.read_list("nonces", nonces),
+                *_views.read_list("plaintexts", plaintexts),
+                *_views.read_list("additional_data", additional_data),
+                *_views.write("buf", buf),
+            )
+
+    def open_many(self, nonces: _rt.Buffers, ciphertexts: _rt.Buffers, additional_data: _rt.Buffers) -> bytes:
+        """AEAD.open for each of ciphertexts, with lists as AEAD.seal_many takes them. If one of
+        them is not authentic none is given out.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            _ciphertexts = _views.read_list("ciphertexts", ciphertexts)
+            return _lib.octets(
+                _c.open_many,
+                sum(_ciphertexts[1]),
+                0,
+                self._address(),
+                *_views.read_list("nonces", nonces),
+                *_ciphertexts,
+                *_views.read_list("additional_data", additional_data),
+            )
+
+    def open_many_into(self, nonces: _rt.Buffers, ciphertexts: _rt.Buffers, additional_data: _rt.Buffers, buf: _rt.Buffer) -> int:
+        """Does what open_many does, where dst is the memory of buf. Returns the number of bytes
+        written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.open_many,
+                self._address(),
+                *_views.read_list("nonces", nonces),
+                *_views.read_list("ciphertexts", ciphertexts),
+                *_views.read_list("additional_data", additional_data),
+                *_views.write("buf", buf),
+            )
+
 
 class Backend(_facets.OpenSSLBackend, _rt.Handle):
     """An implementation of one or more of the interfaces CipherBackend, HashBackend, HMACBackend
@@ -354,6 +422,267 @@ class Backend(_facets.OpenSSLBackend, _rt.Handle):
                 *_views.read("key", key),
                 _rt.code("algorithm", algorithm, HashAlgorithm),
             ))
+
+    def hash_message(self, algorithm: HashAlgorithm, data: _rt.Buffer) -> bytes:
+        """Writes the digest of data to dst and returns its length. Errors are those of
+        Backend.create_hash_ctx and HashContext.finalize.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            return _lib.octets(
+                _c.hash,
+                0,
+                64,
+                self._address(),
+                _rt.code("algorithm", algorithm, HashAlgorithm),
+                *_views.read("data", data),
+            )
+
+    def hash_message_into(self, algorithm: HashAlgorithm, data: _rt.Buffer, buf: _rt.Buffer) -> int:
+        """Does what hash_message does, where dst is the memory of buf. Returns the number of bytes
+        written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.hash,
+                self._address(),
+                _rt.code("algorithm", algorithm, HashAlgorithm),
+                *_views.read("data", data),
+                *_views.write("buf", buf),
+            )
+
+    def hmac_message(self, key: _rt.Buffer, algorithm: HashAlgorithm, data: _rt.Buffer) -> bytes:
+        """Writes the HMAC of data under key to dst and returns its length. Errors are those of
+        Backend.create_hmac_ctx and HMACContext.finalize.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            return _lib.octets(
+                _c.hmac,
+                0,
+                64,
+                self._address(),
+                *_views.read("key", key),
+                _rt.code("algorithm", algorithm, HashAlgorithm),
+                *_views.read("data", data),
+            )
+
+    def hmac_message_into(self, key: _rt.Buffer, algorithm: HashAlgorithm, data: _rt.Buffer, buf: _rt.Buffer) -> int:
+        """Does what hmac_message does, where dst is the memory of buf. Returns the number of bytes
+        written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.hmac,
+                self._address(),
+                *_views.read("key", key),
+                _rt.code("algorithm", algorithm, HashAlgorithm),
+                *_views.read("data", data),
+                *_views.write("buf", buf),
+            )
+
+    def encrypt_message(self, cipher: Cipher | None, mode: Mode | None, data: _rt.Buffer) -> bytes:
+        """Encrypts data to dst and returns its length, which is that of data: in ECB and CBC, data
+        is whole blocks. The bytes written and data must begin at the same place in memory, or
+        not overlap at all. Errors are those of Backend.create_symmetric_encryption_ctx and of
+        its context; dst is zeroed then, and in an authenticated mode it is InvalidArgument,
+        since that is for Backend.seal_message.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            _data = _views.read("data", data)
+            return _lib.octets(
+                _c.encrypt,
+                _data[1],
+                0,
+                self._address(),
+                Cipher._pack("cipher", cipher, _views),
+                Mode._pack("mode", mode, _views),
+                *_data,
+            )
+
+    def encrypt_message_into(self, cipher: Cipher | None, mode: Mode | None, data: _rt.Buffer, buf: _rt.Buffer) -> int:
+        """Does what encrypt_message does, where dst is the memory of buf. Returns the number of
+        bytes written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.encrypt,
+                self._address(),
+                Cipher._pack("cipher", cipher, _views),
+                Mode._pack("mode", mode, _views),
+                *_views.read("data", data),
+                *_views.write("buf", buf),
+            )
+
+    def decrypt_message(self, cipher: Cipher | None, mode: Mode | None, data: _rt.Buffer) -> bytes:
+        """Backend.encrypt_message the other way round.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            _data = _views.read("data", data)
+            return _lib.octets(
+                _c.decrypt,
+                _data[1],
+                0,
+                self._address(),
+                Cipher._pack("cipher", cipher, _views),
+                Mode._pack("mode", mode, _views),
+                *_data,
+            )
+
+    def decrypt_message_into(self, cipher: Cipher | None, mode: Mode | None, data: _rt.Buffer, buf: _rt.Buffer) -> int:
+        """Does what decrypt_message does, where dst is the memory of buf. Returns the number of
+        bytes written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.decrypt,
+                self._address(),
+                Cipher._pack("cipher", cipher, _views),
+                Mode._pack("mode", mode, _views),
+                *_views.read("data", data),
+                *_views.write("buf", buf),
+            )
+
+    def seal_message(self, algorithm: AEADAlgorithm, key: _rt.Buffer, nonce: _rt.Buffer, plaintext: _rt.Buffer, additional_data: _rt.Buffer) -> bytes:
+        """AEAD.seal under a key that is for this message only. Errors are also those of
+        Backend.create_aead.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            _plaintext = _views.read("plaintext", plaintext)
+            return _lib.octets(
+                _c.seal,
+                _plaintext[1],
+                16,
+                self._address(),
+                _rt.code("algorithm", algorithm, AEADAlgorithm),
+                *_views.read("key", key),
+                *_views.read("nonce", nonce),
+                *_plaintext,
+                *_views.read("additional_data", additional_data),
+            )
+
+    def seal_message_into(self, algorithm: AEADAlgorithm, key: _rt.Buffer, nonce: _rt.Buffer, plaintext: _rt.Buffer, additional_data: _rt.Buffer, buf: _rt.Buffer) -> int:
+        """Does what seal_message does, where dst is the memory of buf. Returns the number of bytes
+        written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.seal,
+                self._address(),
+                _rt.code("algorithm", algorithm, AEADAlgorithm),
+                *_views.read("key", key),
+                *_views.read("nonce", nonce),
+                *_views.read("plaintext", plaintext),
+                *_views.read("additional_data", additional_data),
+                *_views.write("buf", buf),
+            )
+
+    def open_message(self, algorithm: AEADAlgorithm, key: _rt.Buffer, nonce: _rt.Buffer, ciphertext: _rt.Buffer, additional_data: _rt.Buffer) -> bytes:
+        """AEAD.open under a key that is for this message only. Errors are also those of
+        Backend.create_aead.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            _ciphertext = _views.read("ciphertext", ciphertext)
+            return _lib.octets(
+                _c.open,
+                _ciphertext[1],
+                0,
+                self._address(),
+                _rt.code("algorithm", algorithm, AEADAlgorithm),
+                *_views.read("key", key),
+                *_views.read("nonce", nonce),
+                *_ciphertext,
+                *_views.read("additional_data", additional_data),
+            )
+
+    def open_message_into(self, algorithm: AEADAlgorithm, key: _rt.Buffer, nonce: _rt.Buffer, ciphertext: _rt.Buffer, additional_data: _rt.Buffer, buf: _rt.Buffer) -> int:
+        """Does what open_message does, where dst is the memory of buf. Returns the number of bytes
+        written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.open,
+                self._address(),
+                _rt.code("algorithm", algorithm, AEADAlgorithm),
+                *_views.read("key", key),
+                *_views.read("nonce", nonce),
+                *_views.read("ciphertext", ciphertext),
+                *_views.read("additional_data", additional_data),
+                *_views.write("buf", buf),
+            )
+
+    def hash_many(self, algorithm: HashAlgorithm, messages: _rt.Buffers) -> bytes:
+        """Writes the digest of each of messages to dst, one behind the other, and returns their
+        length together. Many messages are spread over the processors. The digests must not
+        overlap the messages (Overlap). Errors are those of Backend.hash_message; dst is zeroed
+        then.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            _messages = _views.read_list("messages", messages)
+            return _lib.octets(
+                _c.hash_many,
+                64 * _messages[2],
+                0,
+                self._address(),
+                _rt.code("algorithm", algorithm, HashAlgorithm),
+                *_messages,
+            )
+
+    def hash_many_into(self, algorithm: HashAlgorithm, messages: _rt.Buffers, buf: _rt.Buffer) -> int:
+        """Does what hash_many does, where dst is the memory of buf. Returns the number of bytes
+        written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.hash_many,
+                self._address(),
+                _rt.code("algorithm", algorithm, HashAlgorithm),
+                *_views.read_list("messages", messages),
+                *_views.write("buf", buf),
+            )
+
+    def hmac_many(self, key: _rt.Buffer, algorithm: HashAlgorithm, messages: _rt.Buffers) -> bytes:
+        """Backend.hash_many with the HMAC of each message under key.
+
+        Here dst is new memory, which is returned.
+        """
+        with _rt.Views() as _views:
+            _messages = _views.read_list("messages", messages)
+            return _lib.octets(
+                _c.hmac_many,
+                64 * _messages[2],
+                0,
+                self._address(),
+                *_views.read("key", key),
+                _rt.code("algorithm", algorithm, HashAlgorithm),
+                *_messages,
+            )
+
+    def hmac_many_into(self, key: _rt.Buffer, algorithm: HashAlgorithm, messages: _rt.Buffers, buf: _rt.Buffer) -> int:
+        """Does what hmac_many does, where dst is the memory of buf. Returns the number of bytes
+        written.
+        """
+        with _rt.Views() as _views:
+            return _lib.into(
+                _c.hmac_many,
+                self._address(),
+                *_views.read("key", key),
+                _rt.code("algorithm", algorithm, HashAlgorithm),
+                *_views.read_list("messages", messages),
+                *_views.write("buf", buf),
+            )
 
     def openssl_version_text(self) -> str:
         """Returns the version that the loaded libcrypto gives of itself, such as "OpenSSL 3.0.19
