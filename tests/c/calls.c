@@ -69,6 +69,20 @@ INVOKE(hz_aead_algorithm_of, v[0].p, v[1].p)
 INVOKE(hz_aead_tag_length, v[0].p, v[1].p)
 INVOKE(hz_aead_seal, v[0].p, v[1].p, v[2].n, v[3].p, v[4].n, v[5].p, v[6].n, v[7].p, v[8].n, v[9].p)
 INVOKE(hz_aead_open, v[0].p, v[1].p, v[2].n, v[3].p, v[4].n, v[5].p, v[6].n, v[7].p, v[8].n, v[9].p)
+INVOKE(hz_seal_many, v[0].p, v[1].p, v[2].p, v[3].n, v[4].p, v[5].p, v[6].n, v[7].p,
+	v[8].p, v[9].n, v[10].p, v[11].n, v[12].p)
+INVOKE(hz_open_many, v[0].p, v[1].p, v[2].p, v[3].n, v[4].p, v[5].p, v[6].n, v[7].p,
+	v[8].p, v[9].n, v[10].p, v[11].n, v[12].p)
+INVOKE(hz_hash, v[0].p, v[1].code, v[2].p, v[3].n, v[4].p, v[5].n, v[6].p)
+INVOKE(hz_hmac, v[0].p, v[1].p, v[2].n, v[3].code, v[4].p, v[5].n, v[6].p, v[7].n, v[8].p)
+INVOKE(hz_encrypt, v[0].p, v[1].p, v[2].p, v[3].p, v[4].n, v[5].p, v[6].n, v[7].p)
+INVOKE(hz_decrypt, v[0].p, v[1].p, v[2].p, v[3].p, v[4].n, v[5].p, v[6].n, v[7].p)
+INVOKE(hz_seal, v[0].p, v[1].code, v[2].p, v[3].n, v[4].p, v[5].n, v[6].p, v[7].n,
+	v[8].p, v[9].n, v[10].p, v[11].n, v[12].p)
+INVOKE(hz_open, v[0].p, v[1].code, v[2].p, v[3].n, v[4].p, v[5].n, v[6].p, v[7].n,
+	v[8].p, v[9].n, v[10].p, v[11].n, v[12].p)
+INVOKE(hz_hash_many, v[0].p, v[1].code, v[2].p, v[3].p, v[4].n, v[5].p, v[6].n, v[7].p)
+INVOKE(hz_hmac_many, v[0].p, v[1].p, v[2].n, v[3].code, v[4].p, v[5].p, v[6].n, v[7].p, v[8].n, v[9].p)
 INVOKE(hz_aead_seal_vector, v[0].p, v[1].p, v[2].n, v[3].p, v[4].p, v[5].n, v[6].p, v[7].n, v[8].p)
 INVOKE(hz_aead_open_vector, v[0].p, v[1].p, v[2].n, v[3].p, v[4].p, v[5].n, v[6].p, v[7].n, v[8].p)
 INVOKE(hz_aead_free, v[0].p)
@@ -191,6 +205,27 @@ static void take_sealed_vector(struct arguments *a)
 {
 	EXPECT_OK(hz_aead_seal_vector(a->v[0].p, some_bytes, 16, a->list, a->lengths, COUNT(a->list),
 		a->input, sizeof a->input, &a->used));
+}
+
+static void take_sealed_message(struct arguments *a)
+{
+	uint8_t sealed[sizeof a->input];
+	EXPECT_OK(hz_seal(a->v[0].p, HZ_AEAD_AES_GCM, some_bytes, 32, some_bytes, 32, some_bytes, 16, some_bytes, 32,
+		sealed, sizeof sealed, &a->used));
+	a->v[2].p = a->v[4].p = a->v[8].p = (void *)(uintptr_t)some_bytes;
+	memcpy(a->input, sealed, sizeof sealed);
+}
+
+static void take_sealed_list(struct arguments *a)
+{
+	EXPECT_OK(hz_seal_many(a->v[0].p, a->list, a->lengths, 2, a->list, a->lengths, 2, a->list, a->lengths, 2,
+		a->sealed[0], sizeof a->sealed, &a->used));
+	for (size_t i = 0; i < COUNT(a->sealed_list); i++) {
+		a->sealed_list[i] = a->sealed[i];
+		a->sealed_lengths[i] = sizeof a->sealed[i];
+	}
+	a->v[4].p = a->sealed_list;
+	a->v[5].p = a->sealed_lengths;
 }
 
 static void take_signature(struct arguments *a)
@@ -386,6 +421,16 @@ const struct call calls[] = {
 		.kinds = {HANDLE, INPUT, LENGTH, LIST_IN, LENGTHS, LENGTH, BYTES_OUT},
 		.adjust = take_sealed_vector,
 		.empty = {[1] = HZ_ERR_INVALID_TAG, [3] = HZ_ERR_INVALID_TAG, [4] = HZ_ERR_INVALID_TAG}},
+	{ENTRY(hz_seal_many), .owner = AEAD,
+		.kinds = {HANDLE, LIST_IN, LENGTHS, LENGTH, LIST_IN, LENGTHS, LENGTH, LIST_IN, LENGTHS, LENGTH, BYTES_OUT},
+		.empty = {[1] = HZ_ERR_INVALID_ARGUMENT, [2] = HZ_ERR_INVALID_ARGUMENT,
+			[4] = HZ_ERR_INVALID_ARGUMENT, [5] = HZ_ERR_INVALID_ARGUMENT}},
+	{ENTRY(hz_open_many), .owner = AEAD,
+		.kinds = {HANDLE, LIST_IN, LENGTHS, LENGTH, LIST_IN, LENGTHS, LENGTH, LIST_IN, LENGTHS, LENGTH, BYTES_OUT},
+		.adjust = take_sealed_list,
+		.empty = {[1] = HZ_ERR_INVALID_ARGUMENT, [2] = HZ_ERR_INVALID_ARGUMENT,
+			[4] = HZ_ERR_INVALID_ARGUMENT, [5] = HZ_ERR_INVALID_ARGUMENT,
+			[7] = HZ_ERR_INVALID_TAG, [8] = HZ_ERR_INVALID_TAG}},
 	{ENTRY(hz_aead_free), .owner = AEAD, .kinds = {HANDLE}, .frees = true},
 	{ENTRY(hz_aead_new), .kinds = {METHODS, OPTIONAL, HANDLE_RESULT}, .makes = AEAD,
 		.adjust = take_sealer},
@@ -413,6 +458,27 @@ const struct call calls[] = {
 	{ENTRY(hz_hmac_supported), .owner = BACKEND, .kinds = {HANDLE, CODE, BOOL_RESULT}},
 	{ENTRY(hz_create_hmac_ctx), .owner = BACKEND, .kinds = {HANDLE, INPUT, LENGTH, CODE, HANDLE_RESULT},
 		.makes = HMAC_CONTEXT, .adjust = take_sha256_behind_key},
+	{ENTRY(hz_hash), .owner = BACKEND, .kinds = {HANDLE, CODE, INPUT, LENGTH, BYTES_OUT},
+		.adjust = take_sha256},
+	{ENTRY(hz_hmac), .owner = BACKEND, .kinds = {HANDLE, INPUT, LENGTH, CODE, INPUT, LENGTH, BYTES_OUT},
+		.adjust = take_sha256_behind_key},
+	{ENTRY(hz_encrypt), .owner = BACKEND, .kinds = {HANDLE, CIPHER, OPTIONAL, INPUT, LENGTH, BYTES_OUT},
+		.adjust = take_mode},
+	{ENTRY(hz_decrypt), .owner = BACKEND, .kinds = {HANDLE, CIPHER, OPTIONAL, INPUT, LENGTH, BYTES_OUT},
+		.adjust = take_mode},
+	{ENTRY(hz_seal), .owner = BACKEND,
+		.kinds = {HANDLE, CODE, INPUT, LENGTH, INPUT, LENGTH, INPUT, LENGTH, INPUT, LENGTH, BYTES_OUT},
+		.empty = {[2] = HZ_ERR_INVALID_KEY, [4] = HZ_ERR_INVALID_NONCE}},
+	{ENTRY(hz_open), .owner = BACKEND,
+		.kinds = {HANDLE, CODE, INPUT, LENGTH, INPUT, LENGTH, INPUT, LENGTH, INPUT, LENGTH, BYTES_OUT},
+		.adjust = take_sealed_message,
+		.empty = {[2] = HZ_ERR_INVALID_KEY, [4] = HZ_ERR_INVALID_NONCE, [6] = HZ_ERR_INVALID_TAG,
+			[8] = HZ_ERR_INVALID_TAG}},
+	{ENTRY(hz_hash_many), .owner = BACKEND,
+		.kinds = {HANDLE, CODE, LIST_IN, LENGTHS, LENGTH, BYTES_OUT}, .adjust = take_sha256},
+	{ENTRY(hz_hmac_many), .owner = BACKEND,
+		.kinds = {HANDLE, INPUT, LENGTH, CODE, LIST_IN, LENGTHS, LENGTH, BYTES_OUT},
+		.adjust = take_sha256_behind_key},
 	{ENTRY(hz_openssl_version_text), .owner = BACKEND, .self = openssl, .needs = "openssl",
 		.kinds = {HANDLE, TEXT_OUT}},
 	{ENTRY(hz_openssl_symbol), .owner = BACKEND, .self = openssl, .needs = "openssl",

@@ -46,7 +46,7 @@ union value {
 	hz_cipher_adapter function;
 };
 
-enum { MOST_ARGUMENTS = 10 };
+enum { MOST_ARGUMENTS = 13 };
 
 /* The arguments of one call and all that they lead to. */
 struct arguments {
@@ -56,6 +56,9 @@ struct arguments {
 	uint8_t input[32];
 	const uint8_t *list[2];
 	size_t lengths[2];
+	uint8_t sealed[2][24]; /* the list's items */
+	const uint8_t *sealed_list[2];
+	size_t sealed_lengths[2];
 	uint8_t buffer[1024];
 	size_t used;
 	union {
