@@ -153,9 +153,9 @@ static void try_end_of_memory(const struct call *call)
 		else if (call->kinds[i] == FILLED)
 			a.v[i].p = end_of_memory(i) - a.v[i + 1].n;
 		else if (call->kinds[i] == LIST_IN)
-			a.v[i].p = memcpy(end_of_memory(i) - sizeof a.list, a.list, sizeof a.list);
+			a.v[i].p = memcpy(end_of_memory(i) - sizeof a.list, a.v[i].p, sizeof a.list);
 		else if (call->kinds[i] == LENGTHS)
-			a.v[i].p = memcpy(end_of_memory(i) - sizeof a.lengths, a.lengths, sizeof a.lengths);
+			a.v[i].p = memcpy(end_of_memory(i) - sizeof a.lengths, a.v[i].p, sizeof a.lengths);
 	}
 	if (room < MOST_ARGUMENTS) {
 		size_t unit = call->kinds[room] == LIST_BUFFER ? sizeof(uint32_t) : 1;
