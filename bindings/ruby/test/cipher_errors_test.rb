@@ -243,6 +243,87 @@ class CipherErrorsTest < PeerTest
     assert_both_raise(CipherError) { |library| gcm(library).tap { |cipher| cipher.update("x") }.auth_data = "x" }
   end
 
+  SEALED = %w[aes-128-ccm aes-128-ocb chacha20-poly1305].freeze
+
+  def sealed(library, name, direction = :encrypt)
+    library::Cipher.new(name).public_send(direction).tap do |cipher|
+      cipher.key = "k" * cipher.key_len
+      cipher.iv = "i" * cipher.iv_len
+    end
+  end
+
+  def test_sizes_of_nonces
+    {
+      "aes-128-ccm" => [6, 14], "aes-128-ocb" => [0, 16], "chacha20-poly1305" => [11, 13]
+    }.each do |name, sizes|
+      sizes.each { |size| assert_both_raise(CipherError) { |library| sealed(library, name).iv_len = size } }
+      (sizes[0] + 1...sizes[1]).each { |size| assert_same { |library| (sealed(library, name).iv_len = size) } }
+    end
+  end
+
+  def test_sizes_of_tags
+    [0, 1, 3, 5, 17].each do |size|
+      assert_both_raise(CipherError) { |library| sealed(library, "aes-128-ccm").auth_tag_len = size }
+      assert_both_raise(CipherError) { |library| sealed(library, "aes-128-ccm", :decrypt).auth_tag = "t" * size }
+    end
+    [0, 4, 12, 17].each do |size|
+      assert_both_raise(CipherError) { |library| sealed(library, "aes-128-ocb", :decrypt).auth_tag = "t" * size }
+    end
+    # openssl takes short ones of these
+    [1, 8, 12, 15].each do |size|
+      assert_raises(CipherError) { sealed(Hazmat, "chacha20-poly1305", :decrypt).auth_tag = "t" * size }
+      assert_raises(CipherError) { sealed(Hazmat, "aes-128-ocb").auth_tag_len = size }
+    end
+    SEALED.each { |name| assert_both_raise(CipherError) { |library| sealed(library, name).auth_tag = "t" * 16 } }
+  end
+
+  def test_nothing_is_decrypted_without_a_tag
+    SEALED.each do |name|
+      assert_raises(CipherError) { sealed(Hazmat, name, :decrypt).tap { |cipher| cipher.update("x" * 16) }.final }
+      assert_raises(CipherError) { sealed(Hazmat, name, :decrypt).final }
+    end
+  end
+
+  def test_a_sealed_message_that_is_not_authentic
+    SEALED.each do |name|
+      cipher = sealed(Hazmat, name)
+      cipher.auth_data = "header"
+      text = cipher.update("message" * 9) + cipher.final
+      [[text, "Header"], [text.tr(text[0], "x"), "header"]].each do |changed, header|
+        assert_both_raise(CipherError, name) do |library|
+          opened = sealed(library, name, :decrypt)
+          opened.auth_tag = cipher.auth_tag
+          opened.ccm_data_len = changed.bytesize if name.end_with?("ccm")
+          opened.auth_data = header
+          opened.update(changed)
+          opened.final
+        end
+      end
+    end
+  end
+
+  def test_a_sealed_message_has_one_nonce
+    SEALED.each do |name|
+      cipher = finished(sealed(Hazmat, name))
+      assert_raises(CipherError) { cipher.update("x") }
+      assert_raises(CipherError) { cipher.reset.update("x") }
+      assert_raises(CipherError) { sealed(Hazmat, name).tap { |begun| begun.update("x") }.auth_data = "late" }
+    end
+  end
+
+  def test_the_length_in_ccm
+    assert_both_raise(CipherError) do |library|
+      cipher = sealed(library, "aes-128-ccm")
+      cipher.ccm_data_len = 5
+      cipher.update("x" * 6)
+    end
+    assert_both_raise(CipherError) do |library|
+      sealed(library, "aes-128-ccm").tap { |cipher| cipher.update("x" * 6) }.update("x")
+    end
+    [cbc, gcm].each { |cipher| assert_raises(CipherError) { cipher.ccm_data_len = 5 } } # openssl crashes
+    assert_both_raise(TypeError) { |library| cbc(library).ccm_data_len = "5" }
+  end
+
   def test_modes_that_do_not_authenticate
     assert_both_raise(CipherError) { |library| cbc(library).auth_data = "x" }
     assert_both_raise(CipherError) { |library| cbc(library).auth_tag }
@@ -286,7 +367,7 @@ class CipherErrorsTest < PeerTest
   end
 
   def test_every_method_that_openssl_has
-    assert_equal [:ccm_data_len=], OpenSSL::Cipher.public_instance_methods - Cipher.public_instance_methods
+    assert_empty OpenSSL::Cipher.public_instance_methods - Cipher.public_instance_methods
     assert_empty OpenSSL::Cipher.methods - Cipher.methods
   end
 

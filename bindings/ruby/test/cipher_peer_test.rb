@@ -79,6 +79,16 @@ class CipherPeerTest < PeerTest
     end
   end
 
+  def test_messages_that_are_sealed
+    NAMES.grep(/ccm|ocb|poly1305/).product(LENGTHS - [0], [nil, 12, 8], [12, 16]) do |name, length, iv_len, tag_len|
+      next if (name.include?("poly") && iv_len) || (!name.include?("ccm") && tag_len != 16)
+
+      data = Random.bytes(length)
+      text, tag = sealed(name, :encrypt, given_for(name, iv_len, tag_len), data)
+      sealed(name, :decrypt, @given.merge(auth_tag: tag), text)
+    end
+  end
+
   def test_the_tag_may_come_after_the_message
     assert_same do |library|
       cipher = made(library, "aes-128-gcm", :encrypt, key: "k" * 16, iv: "i" * 12, auth_data: "")
@@ -190,6 +200,30 @@ class CipherPeerTest < PeerTest
   end
 
   private
+
+  def given_for(name, iv_len, tag_len)
+    cipher = Cipher.new(name)
+    iv_len ||= cipher.iv_len
+    @given = {
+      auth_tag_len: tag_len, iv_len: iv_len, key: Random.bytes(cipher.key_len), iv: Random.bytes(iv_len)
+    }
+  end
+
+  # Does the same with both, and answers what comes out. In CCM the message comes at once,
+  # and in OCB Hazmat gives all of the result at the end.
+  def sealed(name, direction, given, data)
+    ccm = name.match?(/ccm/i)
+    given = given.merge(ccm_data_len: data.bytesize) if ccm
+    parts = (ccm ? [data] : pieces(data)).reject(&:empty?)
+    header = Random.new(data.bytesize).bytes(20)
+    assert_same("#{name} #{direction}") do |library|
+      cipher = made(library, name, direction, **given)
+      cipher.auth_data = header
+      results = through(cipher, parts)
+      results = [results.join] if name.include?("ocb")
+      [results.join, direction == :encrypt ? cipher.auth_tag : results]
+    end
+  end
 
   # Encrypts in pieces, then decrypts what came in others; each piece of the results is
   # compared.

@@ -11,7 +11,9 @@ class SignaturesTest < HazmatTest
   PRIVATE = %w[
     Hazmat::ABI::BackendMethods Hazmat::ABI::Blocking Hazmat::ABI::Native Hazmat::CDeclarations Hazmat::CType
     Hazmat::Cipher::AEADAlgorithms Hazmat::Cipher::Algorithm Hazmat::Cipher::Algorithms Hazmat::Cipher::BlockMessage
-    Hazmat::Cipher::Padding Hazmat::Cipher::StreamMessage Hazmat::Cipher::TaggedMessage Hazmat::Digest::Function
+    Hazmat::Cipher::CollectedMessage Hazmat::Cipher::Padding Hazmat::Cipher::SealedMessage
+    Hazmat::Cipher::SealingAlgorithm Hazmat::Cipher::StreamMessage Hazmat::Cipher::StreamedMessage
+    Hazmat::Cipher::TaggedMessage Hazmat::Cipher::WholeMessage Hazmat::Digest::Function
     Hazmat::Digest::Functions
     Hazmat::NameTable Hazmat::Runtime Hazmat::SharedBackend Hazmat::SmallMessage
     Hazmat::ABI.cipher_adapter_function Hazmat::Digest#function Hazmat::HMAC.function_of Hazmat::Libcrypto.at

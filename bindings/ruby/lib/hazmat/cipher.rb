@@ -3,7 +3,6 @@
 require_relative "openssl_error"
 require_relative "cipher/algorithms"
 require_relative "cipher/authentication"
-require_relative "cipher/messages"
 require_relative "cipher/passwords"
 
 module Hazmat
@@ -19,8 +18,9 @@ module Hazmat
   # In ECB and CBC the last block is padded, unless {#padding=} says otherwise. Who can
   # tell whether decryption found valid padding, by the exception or by the time that
   # things take, can decrypt such messages and make some up; so authenticate them, or use
-  # a mode that does. Decryption in such a mode gives plaintext before it is authenticated,
-  # as in openssl; it must not be used until {#final} has answered.
+  # a mode that does. Decryption in GCM and ChaCha20-Poly1305 gives plaintext before it is
+  # authenticated, as in openssl; it must not be used until {#final} has answered. {AEAD}
+  # never gives any.
   #
   # One thread uses an object at a time.
   class Cipher # rubocop:disable Metrics/ClassLength -- openssl's has so many methods
@@ -216,7 +216,9 @@ module Hazmat
       raise CipherError, "iv not set" unless @iv || !authenticated?
 
       @tag = nil if @encrypting
-      @message = algorithm.message(@encrypting, @key, @iv || ("\0" * iv_len))
+      @message = algorithm.message(@encrypting, @key, @iv || ("\0" * iv_len), @tag_len)
+      @message.tag = @tag if @tag
+      @message
     end
 
     # Leaves the message that is under way, if there is one.

@@ -52,6 +52,12 @@ module Hazmat
         algorithm
       end
 
+      # @param name [String] a name as it is spelt here
+      # @return [Variant]
+      def self.variant(name)
+        TABLE[name]
+      end
+
       # @return [Array<String>] the names of what the backend has, sorted
       def self.names
         ROWS.keys.select { |name| TABLE[name].supported? }.map(&:downcase).sort

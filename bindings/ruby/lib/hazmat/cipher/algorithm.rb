@@ -1,6 +1,7 @@
 # frozen_string_literal: true
 
 require_relative "../shared_backend"
+require_relative "messages"
 
 module Hazmat
   class Cipher
@@ -52,6 +53,18 @@ module Hazmat
         authenticated? && size.between?(MIN_GCM_NONCE_SIZE, MAX_GCM_NONCE_SIZE)
       end
 
+      # @return [Boolean] whether tags may have a size in bytes. One of 1 byte is forged in
+      #   256 tries (CVE-2018-10903).
+      def tag_len?(size)
+        size.between?(MIN_TAG_SIZE, MAX_TAG_SIZE)
+      end
+
+      # @return [Boolean] whether the size of the tag must be known before the message;
+      #   otherwise it is cut to size at the end
+      def tag_len_known?
+        false
+      end
+
       # @return [Boolean] whether messages have a tag
       def authenticated?
         @mode == CipherMode::GCM
@@ -74,7 +87,7 @@ module Hazmat
       end
 
       # @return [StreamMessage] a new message
-      def message(encrypting, key, iv)
+      def message(encrypting, key, iv, _tag_len)
         return BlockMessage.new(self, encrypting, key, iv) if @block_size > 1
 
         (authenticated? ? TaggedMessage : StreamMessage).new(self, encrypting, key, iv)

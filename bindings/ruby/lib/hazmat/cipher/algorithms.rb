@@ -2,6 +2,7 @@
 
 require_relative "../name_table"
 require_relative "algorithm"
+require_relative "sealing_algorithm"
 
 module Hazmat
   class Cipher
@@ -41,9 +42,17 @@ module Hazmat
         "RC4-40" => [:ARC4, :NONE, 5]
       }.freeze
 
+      # Those that the library takes whole messages of.
+      SEALED = {
+        "AES-128-CCM" => WholeMessage, "AES-192-CCM" => WholeMessage, "AES-256-CCM" => WholeMessage,
+        "AES-128-OCB" => CollectedMessage, "AES-192-OCB" => CollectedMessage, "AES-256-OCB" => CollectedMessage,
+        "ChaCha20-Poly1305" => StreamedMessage
+      }.freeze
+
       # Names that follow no rule.
       ALIASES = {
         "AES-128-GCM" => "id-aes128-GCM", "AES-192-GCM" => "id-aes192-GCM", "AES-256-GCM" => "id-aes256-GCM",
+        "AES-128-CCM" => "id-aes128-CCM", "AES-192-CCM" => "id-aes192-CCM", "AES-256-CCM" => "id-aes256-CCM",
         "DES-EDE-ECB" => "des-ede", "DES-EDE3-ECB" => "des-ede3"
       }.freeze
 
@@ -54,16 +63,19 @@ module Hazmat
         modes.each { |mode| rows["#{prefix}-#{mode}"] = [cipher, mode, key_len] }
       end.freeze
 
-      NAMES = ROWS.keys.to_h do |name|
+      NAMES = [*ROWS.keys, *SEALED.keys].to_h do |name|
         family = FAMILIES[name.delete_suffix("-CBC")]
         [name, [name, *family&.last, *ALIASES[name]]]
       end.freeze
 
       TABLE = NameTable.new(NAMES) do |name|
+        messages = SEALED[name]
+        next SealingAlgorithm.new(AEADAlgorithms.variant(name), messages) if messages
+
         cipher, mode, key_len = ROWS[name]
         Algorithm.new(name, CipherAlgorithm[cipher], CipherMode[mode], key_len, VARIABLE.include?(cipher))
       end
-      private_constant :SHORT, :LONG, :AES, :FAMILIES, :OTHERS, :ALIASES, :VARIABLE, :ROWS, :TABLE
+      private_constant :SHORT, :LONG, :AES, :FAMILIES, :OTHERS, :SEALED, :ALIASES, :VARIABLE, :ROWS, :TABLE
 
       # @param name [String]
       # @return [Algorithm]

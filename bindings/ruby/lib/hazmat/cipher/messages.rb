@@ -102,24 +102,29 @@ module Hazmat
     #
     # @api private
     class TaggedMessage < StreamMessage
+      # @return [String, nil] the tag: of an encryption at its end; of a decryption what
+      #   it must be
+      attr_accessor :tag
+
       # Adds data that is authenticated and not encrypted.
       def authenticate(data)
         @context.authenticate_additional_data(data)
       end
 
-      # Ends the encryption.
+      # Ends the message.
       #
-      # @return [String] the tag
-      def seal
-        @context.finalize
-        @context.tag
-      end
-
-      # Ends the decryption.
-      #
+      # @return [String] nothing
       # @raise [InvalidTag] if the message is not authentic
-      def open(tag)
-        @context.finalize_with_tag(tag)
+      def final(_padding)
+        if @encrypting
+          @context.finalize
+          @tag = @context.tag
+        else
+          raise CipherError, "no authentication tag was set" unless @tag
+
+          @context.finalize_with_tag(@tag)
+        end
+        "".b
       end
 
       # @return [nil] as {StreamMessage#leave}
