@@ -11,7 +11,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from .values import wrong_type
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer as Buffer
     from typing_extensions import TypeAlias
 
-    Buffers: TypeAlias = Iterable[Buffer]
+    Buffers: TypeAlias = Iterable[Buffer] | Buffer
 else:
     Buffer = Any
     Buffers = Any
@@ -45,6 +45,7 @@ class _PyBuffer(ctypes.Structure):
 
 _SIMPLE = 0  # PyBUF_SIMPLE: bytes in one piece, or BufferError
 _WRITABLE = 1  # PyBUF_WRITABLE: these may be written to, or BufferError
+_STRIDED = 0x18  # PyBUF_STRIDES: rows that may lie apart
 
 _get_buffer = ctypes.pythonapi.PyObject_GetBuffer
 _get_buffer.argtypes = (ctypes.py_object, ctypes.c_void_p, ctypes.c_int)
@@ -94,13 +95,18 @@ class Views(list[_PyBuffer]):
             return _bytes_address(data), len(data)
         return self._hold(name, data, _SIMPLE)
 
-    def read_list(self, name: str, items: Buffers) -> tuple[object, object, int]:
+    def read_list(self, name: str, items: Buffers) -> tuple[object, ctypes.Array[ctypes.c_size_t], int]:
         """Return the arrays of addresses and of lengths of what ``items`` are, and their number.
 
-        Errors are those of ``read`` for each item.
+        ``items`` may be an array of two dimensions: its rows, which are not copied. Errors are
+        those of ``read`` for each item.
         """
+        if not isinstance(items, (list, tuple)):
+            rows = self._rows(name, items)
+            if rows is not None:
+                return rows
         try:
-            every = list(items)
+            every: list[Any] = list(cast(Iterable[Buffer], items))
         except TypeError:
             raise wrong_type(name, "a list of bytes-like objects", items) from None
         lengths = (ctypes.c_size_t * len(every))()
@@ -112,6 +118,25 @@ class Views(list[_PyBuffer]):
         for index, item in enumerate(every):
             addresses[index], lengths[index] = self._hold(f"item {index} of {name}", item, _SIMPLE)
         return addresses, lengths, len(every)
+
+    def _rows(self, name: str, array: Any) -> tuple[object, ctypes.Array[ctypes.c_size_t], int] | None:
+        """Do what ``read_list`` does for an array of two dimensions; return None for anything else."""
+        try:
+            shape = memoryview(array)
+        except TypeError:
+            return None
+        with shape:
+            if shape.ndim != 2 or shape.shape is None or shape.strides is None:
+                return None
+            (count, width), (step, unit) = shape.shape, shape.strides
+            if width > 1 and unit != shape.itemsize:
+                raise BufferError(f"the rows of {name} must be contiguous")
+            size = width * shape.itemsize
+        base, _ = self._hold(name, array, _STRIDED)
+        if base is None:
+            count = 0
+        addresses = (ctypes.c_void_p * count)(*[(base or 0) + step * row for row in range(count)])
+        return addresses, (ctypes.c_size_t * count)(*[size] * count), count
 
     def write(self, name: str, buf: Buffer) -> tuple[int | None, int]:
         """Return the address and length of memory to write to.
