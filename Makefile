@@ -29,11 +29,16 @@ CFLAGS ?= -O2 -g
 FRONT_CFLAGS := -std=c11 -Wall -Wextra -pedantic -Werror -fPIC -fvisibility=hidden \
 	-Iinclude -Icapi/front -Icapi/boundary
 FRONT_LDFLAGS := -shared -Wl,-soname,$(notdir $(FRONT)) -Wl,--version-script=capi/front/hazmat.map \
-	-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodelete -Wl,--no-undefined
+	-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodelete -Wl,--no-undefined -Wl,--gc-sections
+
+# Of both libraries. Before glibc 2.34 some of what they call was in these, and the
+# linker of a later one would leave them out.
+OLD_LIBS := -Wl,--push-state,--no-as-needed,-l:libdl.so.2,-l:libpthread.so.0,--pop-state
 
 GO_FILES := go.mod go.sum capi/core.map capi/front/zz_core.h $(wildcard include/*.h) \
-	$(shell find backends capi internal -name '*.[ch]' -not -path 'capi/front/*' -o -name '*.go' -not -name '*_test.go')
-FRONT_FILES := $(wildcard capi/front/*.c capi/front/*.h capi/boundary/*.h include/*.h) capi/front/hazmat.map
+	$(shell find backends capi internal -name '*.[chS]' -not -path 'capi/front/*' -o -name '*.go' -not -name '*_test.go')
+FRONT_SOURCES := $(wildcard capi/front/*.c capi/boundary/*.S)
+FRONT_FILES := $(FRONT_SOURCES) $(wildcard capi/front/*.h capi/boundary/*.h include/*.h) capi/front/hazmat.map
 
 .PHONY: help
 help: ## Print the targets
@@ -46,14 +51,14 @@ build: $(FRONT) $(CORE) ## Build both libraries, and leave them where the bindin
 
 $(FRONT): $(FRONT_FILES)
 	@mkdir -p $(@D)
-	$(CC) $(FRONT_CFLAGS) $(CFLAGS) $(wildcard capi/front/*.c) $(FRONT_LDFLAGS) $(LDFLAGS) -o $@ -ldl -lpthread
+	$(CC) $(FRONT_CFLAGS) $(CFLAGS) $(FRONT_SOURCES) $(FRONT_LDFLAGS) $(LDFLAGS) -o $@ $(OLD_LIBS)
 
 # The core shows its own functions only, so nothing that the host defines can take
 # the place of what it calls inside.
 $(CORE): $(GO_FILES)
 	@mkdir -p $(@D)
 	CGO_ENABLED=1 $(GO) build -buildmode=c-shared -trimpath -buildvcs=false \
-		-ldflags '-s -w -extldflags "-Wl,--version-script=$(CURDIR)/capi/core.map -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack"' -o $@ ./capi
+		-ldflags '-s -w -extldflags "-Wl,--version-script=$(CURDIR)/capi/core.map -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack $(OLD_LIBS)"' -o $@ ./capi
 	@rm -f $(CORE:.so=.h)
 
 # The core with the contract suite in it, so that backends written in C, Python or Ruby
