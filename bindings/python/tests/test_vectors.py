@@ -14,13 +14,15 @@ from hazmat.algorithms import (
     CipherAlgorithm,
     CipherMode,
     HashAlgorithm,
+    aead_algorithms,
+    aead_by_name,
     cipher_algorithms,
     cipher_by_name,
     hash_algorithms,
     hash_by_name,
     mode_by_name,
 )
-from hazmat.backends import Backend, Cipher, CipherContext, Mode
+from hazmat.backends import AEAD, Backend, Cipher, CipherContext, Mode
 from hazmat.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
 from vectors import Case
 
@@ -126,6 +128,40 @@ def test_aead(backend: Backend, path: Path) -> None:
                         way(context, ciphertext)
 
 
+def sealed(aead: AEAD, case: Case) -> bytes:
+    if "nonce" in case:
+        return aead.seal(case.octets("nonce"), case.octets("plaintext"), case.octets("aad"))
+    return aead.seal_vector(case.octets("plaintext"), additional_data(case))
+
+
+def opened(aead: AEAD, case: Case) -> bytes:
+    if "nonce" in case:
+        return aead.open(case.octets("nonce"), case.octets("ciphertext"), case.octets("aad"))
+    return aead.open_vector(case.octets("ciphertext"), additional_data(case))
+
+
+def additional_data(case: Case) -> list[bytes]:
+    return [case.octets(name) for name in ("aad", "aad2", "aad3") if name in case]
+
+
+@by_file("sealed")
+def test_sealed(backend: Backend, path: Path) -> None:
+    for case in vectors.cases(path):
+        algorithm = aead_by_name(case.text("algorithm"))
+        parameters = algorithm, case.octets("key"), int(case.text("tag-length"))
+        if not backend.aead_supported(algorithm):
+            with pytest.raises(UnsupportedAlgorithm):
+                backend.create_aead(*parameters)
+            continue
+        with backend.create_aead(*parameters) as aead:
+            if case.text("result") == "valid":
+                assert sealed(aead, case) == case.octets("ciphertext"), case.where
+                assert opened(aead, case) == case.octets("plaintext"), case.where
+            else:
+                with pytest.raises(InvalidTag):
+                    opened(aead, case)
+
+
 @by_file("hash")
 def test_hash(backend: Backend, path: Path) -> None:
     for case in vectors.cases(path):
@@ -181,6 +217,8 @@ def test_nothing_supported_lacks_vectors(backend: Backend) -> None:
     counted: Counter[object] = Counter()
     for kind in ("cipher", "aead"):
         counted.update(pair(case) for path in vectors.files(kind) for case in vectors.cases(path))
+    for path in vectors.files("sealed"):
+        counted.update(aead_by_name(case.text("algorithm")) for case in vectors.cases(path))
     for kind in ("hash", "xof", "hmac"):
         for path in vectors.files(kind):
             counted.update((kind == "hmac", hash_by_name(case.text("hash"))) for case in vectors.cases(path))
@@ -193,5 +231,6 @@ def test_nothing_supported_lacks_vectors(backend: Backend) -> None:
     hashes: list[HashAlgorithm] = hash_algorithms()
     wanted += [(False, algorithm) for algorithm in hashes if backend.hash_supported(algorithm)]
     wanted += [(True, algorithm) for algorithm in hashes if backend.hmac_supported(algorithm)]
+    wanted += [algorithm for algorithm in aead_algorithms() if backend.aead_supported(algorithm)]
     assert len(wanted) > 50
     assert [pair for pair in wanted if counted[pair] == 0] == []

@@ -43,6 +43,8 @@ class _PyBuffer(ctypes.Structure):
     )
 
 
+_LIST = "a list of bytes-like objects"
+
 _SIMPLE = 0  # PyBUF_SIMPLE: bytes in one piece, or BufferError
 _WRITABLE = 1  # PyBUF_WRITABLE: these may be written to, or BufferError
 _STRIDED = 0x18  # PyBUF_STRIDES: rows that may lie apart
@@ -99,8 +101,11 @@ class Views(list[_PyBuffer]):
         """Return the arrays of addresses and of lengths of what ``items`` are, and their number.
 
         ``items`` may be an array of two dimensions: its rows, which are not copied. Errors are
-        those of ``read`` for each item.
+        those of ``read`` for each item, and TypeError for a text or for bytes: such an empty
+        one would pass for an empty list.
         """
+        if isinstance(items, (str, bytes, bytearray)):
+            raise wrong_type(name, _LIST, items)
         if not isinstance(items, (list, tuple)):
             rows = self._rows(name, items)
             if rows is not None:
@@ -108,7 +113,7 @@ class Views(list[_PyBuffer]):
         try:
             every: list[Any] = list(cast(Iterable[Buffer], items))
         except TypeError:
-            raise wrong_type(name, "a list of bytes-like objects", items) from None
+            raise wrong_type(name, _LIST, items) from None
         lengths = (ctypes.c_size_t * len(every))()
         octets = [item for item in every if type(item) is bytes]
         if len(octets) == len(every):
