@@ -11,28 +11,34 @@ import (
 
 // testKeys tries keys of every length, which are copied.
 func (s sealer) testKeys(t reporter) {
-	random, message := newRandom(), s.message()
+	random := newRandom()
 	for n := range backends.MaxKeySize + 9 {
-		what := fmt.Sprintf("key of %d bits", 8*n)
 		s.key = randomBytes(random, n)
-		given := bytes.Clone(s.key)
-		if !slices.Contains(s.algorithm.KeySizes(), uint32(8*n)) {
+		what := fmt.Sprintf("key of %d bits", 8*n)
+		if slices.Contains(s.algorithm.KeySizes(), uint32(8*n)) {
+			s.rightKey(t, what)
+		} else {
 			s.wrongKey(t, what)
-			continue
 		}
-		aead := s.create(t)
-		if !bytes.Equal(s.key, given) {
-			t.Errorf("%s was written to", what)
-		}
-		clear(s.key)
-		ciphertext := s.roundTrip(t, aead, message)
-		aead.Close()
-		s.key = given
-		again := s.create(t)
-		if want := s.seal(t, again, message); !bytes.Equal(ciphertext, want) {
-			t.Errorf("%s: after it was cleared %x, want %x", what, ciphertext, want)
-		}
-		again.Close()
+	}
+}
+
+// rightKey creates an object with a key, which it neither writes to nor keeps.
+func (s sealer) rightKey(t reporter, what string) {
+	t.Helper()
+	message, given := s.message(), bytes.Clone(s.key)
+	aead := s.create(t)
+	defer aead.Close()
+	if !bytes.Equal(s.key, given) {
+		t.Errorf("%s was written to", what)
+	}
+	clear(s.key)
+	ciphertext := s.roundTrip(t, aead, message)
+	s.key = given
+	again := s.create(t)
+	defer again.Close()
+	if want := s.seal(t, again, message); !bytes.Equal(ciphertext, want) {
+		t.Errorf("%s: after it was cleared %x, want %x", what, ciphertext, want)
 	}
 }
 
