@@ -18,6 +18,10 @@ class ContractTest < HazmatTest
 
       alias hmac_supported? hash_supported?
 
+      def aead_supported?(algorithm)
+        algorithm == Hazmat::AEADAlgorithm::AES_GCM
+      end
+
       def cipher_supported?(cipher, mode)
         cipher == Hazmat::CipherAlgorithm::AES &&
           [Hazmat::CipherMode::CBC, Hazmat::CipherMode::CTR, Hazmat::CipherMode::GCM].include?(mode)
@@ -54,6 +58,17 @@ class ContractTest < HazmatTest
       class Wrong < Few
         def create_hash_ctx(algorithm)
           super.tap { |context| context.update("!") }
+        end
+      end
+      print Contract.failure(Wrong.new("wrong"))
+    RUBY
+  end
+
+  def test_an_aead_that_breaks_it_is_found_out
+    assert_match(/AES-GCM/, contract(<<~RUBY))
+      class Wrong < Few
+        def create_aead(...)
+          super.tap { |aead| aead.define_singleton_method(:open) { |nonce, text, _| super(nonce, text, "other") } }
         end
       end
       print Contract.failure(Wrong.new("wrong"))

@@ -88,6 +88,53 @@ class OpenSSLGemBackend
     end
   end
 
+  # Seals and opens messages; the object of Ruby's openssl is made anew for each.
+  class Sealer
+    TAG = 16
+
+    attr_reader :algorithm
+
+    def initialize(algorithm, name, key)
+      @algorithm = algorithm
+      @name = name
+      @key = key
+    end
+
+    def tag_length
+      TAG
+    end
+
+    def seal(nonce, plaintext, additional_data)
+      state = begin_message(:encrypt, nonce, additional_data)
+      process(state, plaintext) + state.auth_tag(TAG)
+    end
+
+    def open(nonce, ciphertext, additional_data)
+      state = begin_message(:decrypt, nonce, additional_data) do |decryption|
+        decryption.auth_tag = ciphertext.byteslice(-TAG, TAG)
+      end
+      process(state, ciphertext.byteslice(0, ciphertext.bytesize - TAG))
+    rescue OpenSSL::Cipher::CipherError
+      raise Hazmat::InvalidTag, "the tag is another one"
+    end
+
+    private
+
+    def begin_message(direction, nonce, additional_data)
+      state = OpenSSL::Cipher.new(@name).public_send(direction)
+      state.key = @key
+      state.iv_len = nonce.bytesize
+      state.iv = nonce
+      yield state if block_given?
+      state.auth_data = additional_data
+      state
+    end
+
+    def process(state, message)
+      (message.empty? ? "" : state.update(message)) + state.final
+    end
+  end
+
   CONTEXTS = Hash.new(Cipher).merge(CipherMode::CTR => NonceCipher, CipherMode::GCM => AEADCipher).freeze
 
   attr_reader :name
@@ -101,7 +148,7 @@ class OpenSSLGemBackend
   end
 
   def provides?(which)
-    [Interface::CIPHER, Interface::HASH, Interface::HMAC].include?(which)
+    [Interface::CIPHER, Interface::HASH, Interface::HMAC, Interface::AEAD].include?(which)
   end
 
   def hash_supported?(algorithm)
@@ -130,6 +177,15 @@ class OpenSSLGemBackend
 
   def create_symmetric_decryption_ctx(cipher, mode)
     create(cipher, mode, &:decrypt)
+  end
+
+  def aead_supported?(algorithm)
+    [AEADAlgorithm::AES_GCM, AEADAlgorithm::CHACHA20_POLY1305].include?(algorithm)
+  end
+
+  def create_aead(algorithm, key, _tag_length)
+    name = algorithm == AEADAlgorithm::AES_GCM ? "AES-#{key.bytesize * 8}-GCM" : "ChaCha20-Poly1305"
+    Sealer.new(algorithm, name, key)
   end
 
   private

@@ -17,6 +17,10 @@ module Vectors
       @fields.fetch(name)
     end
 
+    def include?(name)
+      @fields.key?(name)
+    end
+
     # The bytes of a field, none if the case has no such field.
     def bytes(name)
       [@fields.fetch(name, "")].pack("H*")

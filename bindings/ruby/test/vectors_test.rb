@@ -37,6 +37,21 @@ class VectorsTest < HazmatTest
     end
   end
 
+  each_file("sealed") do |vector|
+    parameters = [Hazmat.aead_by_name(vector.text("algorithm")), vector.bytes("key"),
+                  Integer(vector.text("tag-length"))]
+    unless backend.aead_supported?(parameters.first)
+      next assert_unsupported(vector) { backend.create_aead(*parameters) }
+    end
+
+    backend.create_aead(*parameters) do |aead|
+      next assert_raises(InvalidTag, vector.where) { open_at_once(aead, vector) } if vector.text("result") == "invalid"
+
+      assert_equal vector.bytes("ciphertext"), seal_at_once(aead, vector), vector.where
+      assert_equal vector.bytes("plaintext"), open_at_once(aead, vector), vector.where
+    end
+  end
+
   each_file("hash") do |vector|
     algorithm = Hazmat.hash_by_name(vector.text("hash"))
     next assert_unsupported(vector) { backend.create_hash_ctx(algorithm) } unless backend.hash_supported?(algorithm)
@@ -90,6 +105,9 @@ class VectorsTest < HazmatTest
     algorithms = Hazmat.hash_algorithms.select { |algorithm| backend.hash_supported?(algorithm) }
     refute_empty algorithms
     algorithms.each { |algorithm| assert_operator hashes.fetch(algorithm, 0), :>, 0, algorithm }
+    aeads = cases("sealed").map { |vector| Hazmat.aead_by_name(vector.text("algorithm")) }.tally
+    Hazmat.aead_algorithms.select { |algorithm| backend.aead_supported?(algorithm) }
+          .each { |algorithm| assert_operator aeads.fetch(algorithm, 0), :>, 0, algorithm }
     algorithms.select { |algorithm| backend.hmac_supported?(algorithm) }
               .each { |algorithm| assert_operator macs.fetch(algorithm, 0), :>, 0, algorithm }
   end
@@ -160,6 +178,22 @@ class VectorsTest < HazmatTest
       start += size
     end
     list
+  end
+
+  def seal_at_once(aead, vector)
+    return aead.seal_vector(vector.bytes("plaintext"), additional_data(vector)) unless vector.include?("nonce")
+
+    aead.seal(vector.bytes("nonce"), vector.bytes("plaintext"), vector.bytes("aad"))
+  end
+
+  def open_at_once(aead, vector)
+    return aead.open_vector(vector.bytes("ciphertext"), additional_data(vector)) unless vector.include?("nonce")
+
+    aead.open(vector.bytes("nonce"), vector.bytes("ciphertext"), vector.bytes("aad"))
+  end
+
+  def additional_data(vector)
+    %w[aad aad2 aad3].select { |name| vector.include?(name) }.map { |name| vector.bytes(name) }
   end
 
   def seal(vector, way)
