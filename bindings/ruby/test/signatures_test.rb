@@ -16,7 +16,8 @@ class SignaturesTest < HazmatTest
     Hazmat::Cipher::TaggedMessage Hazmat::Cipher::WholeMessage Hazmat::Digest::Function
     Hazmat::Digest::Functions
     Hazmat::NameTable Hazmat::Runtime Hazmat::SharedBackend Hazmat::SmallMessage
-    Hazmat::ABI.cipher_adapter_function Hazmat::Digest#function Hazmat::HMAC.function_of Hazmat::Libcrypto.at
+    Hazmat::ABI.cipher_adapter_function Hazmat::Backend#hash_of Hazmat::Backend#hmac_of Hazmat::Digest#function
+    Hazmat::HMAC.function_of Hazmat::Libcrypto.at
   ].freeze
 
   # What a Struct has.
