@@ -13,6 +13,18 @@ enum { MOST_THREADS = 64 };
 static size_t rounds = 10, thread_count = MOST_THREADS;
 static pthread_barrier_t start;
 
+/* Runs one function in all threads, which begin at once. */
+static void in_threads(void *(*run)(void *), void *argument)
+{
+	pthread_t threads[MOST_THREADS];
+	CHECK(pthread_barrier_init(&start, NULL, (unsigned)thread_count) == 0);
+	for (size_t i = 0; i < thread_count; i++)
+		CHECK(pthread_create(&threads[i], NULL, run, argument) == 0);
+	for (size_t i = 0; i < thread_count; i++)
+		CHECK(pthread_join(threads[i], NULL) == 0);
+	CHECK(pthread_barrier_destroy(&start) == 0);
+}
+
 static void make(const struct call *call)
 {
 	struct arguments a;
@@ -37,13 +49,7 @@ static void *makes_every_call(void *unused)
 
 static void test_every_call(void)
 {
-	pthread_t threads[MOST_THREADS];
-	CHECK(pthread_barrier_init(&start, NULL, (unsigned)thread_count) == 0);
-	for (size_t i = 0; i < thread_count; i++)
-		CHECK(pthread_create(&threads[i], NULL, makes_every_call, NULL) == 0);
-	for (size_t i = 0; i < thread_count; i++)
-		CHECK(pthread_join(threads[i], NULL) == 0);
-	CHECK(pthread_barrier_destroy(&start) == 0);
+	in_threads(makes_every_call, NULL);
 	EXPECT_SIZE(hz_live_handles(), 0);
 	row(rounds, "%zu threads at once make each of the %zu calls", thread_count, call_count);
 }
@@ -78,14 +84,8 @@ static void test_shared_backends(void)
 	static const char *const names[] = {"native", "openssl", "native,openssl"};
 	for (size_t b = 0; b < COUNT(names); b++) {
 		hz_backend *backend;
-		pthread_t threads[MOST_THREADS];
 		EXPECT_OK(hz_backend_open(names[b], &backend));
-		CHECK(pthread_barrier_init(&start, NULL, (unsigned)thread_count) == 0);
-		for (size_t i = 0; i < thread_count; i++)
-			CHECK(pthread_create(&threads[i], NULL, shares_backend, backend) == 0);
-		for (size_t i = 0; i < thread_count; i++)
-			CHECK(pthread_join(threads[i], NULL) == 0);
-		CHECK(pthread_barrier_destroy(&start) == 0);
+		in_threads(shares_backend, backend);
 		EXPECT_OK(hz_backend_free(backend));
 		EXPECT_SIZE(hz_live_handles(), 0);
 		row(rounds * 20, "%zu threads at once hash, authenticate and encrypt with one handle of %s",
@@ -93,9 +93,34 @@ static void test_shared_backends(void)
 	}
 }
 
+/* One key in all threads, which seal and open messages of their own with it. */
+static void *shares_key(void *aead)
+{
+	(void)pthread_barrier_wait(&start);
+	for (size_t i = 0; i < rounds * 20; i++) {
+		uint8_t sealed[sizeof some_bytes + HZ_MAX_TAG_SIZE], opened[sizeof some_bytes];
+		size_t length = i % sizeof some_bytes, n;
+		EXPECT_OK(hz_aead_seal(aead, some_bytes, 12, some_bytes, length, NULL, 0, sealed, sizeof sealed, &n));
+		EXPECT_OK(hz_aead_open(aead, some_bytes, 12, sealed, n, NULL, 0, opened, sizeof opened, &n));
+		if (EXPECT_SIZE(n, length))
+			EXPECT_BYTES(opened, some_bytes, n);
+	}
+	return NULL;
+}
+
+static void test_shared_key(void)
+{
+	hz_aead *aead = new_aead(HZ_AEAD_AES_GCM, 32);
+	in_threads(shares_key, aead);
+	EXPECT_OK(hz_aead_free(aead));
+	EXPECT_SIZE(hz_live_handles(), 0);
+	row(rounds * 20, "%zu threads at once seal and open with one key", thread_count);
+}
+
 int main(int argc, char **argv)
 {
-	static const struct test tests[] = {TEST(test_every_call), TEST(test_shared_backends)};
+	static const struct test tests[] = {
+		TEST(test_every_call), TEST(test_shared_backends), TEST(test_shared_key)};
 	if (argc > 1)
 		rounds = strtoul(argv[1], NULL, 10);
 	if (argc > 2)
