@@ -95,19 +95,10 @@ lint: setup-test ## Check formats, linters, types, and that no generated file is
 	$(VENV)/ruff format --check --config bindings/python/pyproject.toml bindings/python
 	cd bindings/python && ../../$(VENV)/mypy
 
-# -race also turns checkptr on; the fuzz targets run on their seeds.
+# -race also turns checkptr on; the fuzz targets run on their seeds and corpora.
 .PHONY: test-go
 test-go: ## Run the Go tests, with the race detector
 	$(GO) test -race -shuffle=on ./...
-
-.PHONY: fuzz
-FUZZTIME ?= 60s
-fuzz: ## Run each Go fuzz target for FUZZTIME (60s)
-	@grep -rlE '^func Fuzz' --include='*_test.go' backends capi gen | while read -r file; do \
-		sed -nE 's/^func (Fuzz[A-Za-z0-9]*).*/\1/p' "$$file" | while read -r target; do \
-			$(GO) test "./$$(dirname $$file)" -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit; \
-		done || exit; \
-	done
 
 .PHONY: test-python
 test-python: setup-test build build-contract ## Run the Python tests

@@ -25,8 +25,9 @@ RUN_RELIABILITY := RUN_ASAN='env $(RUN_ASAN)' RUN_TSAN='env $(RUN_TSAN)' RUN_VAL
 	PYTHONDONTWRITEBYTECODE=1 python3 tests/reliability/run.py
 
 .PHONY: build-reliability
-build-reliability: $(CONTRACT_CORE) $(RELIABILITY_PROGRAMS:%=build/tests/reliability/%) \
-	$(patsubst %,build/asan/tests/reliability/%,handles panics) build/tsan/tests/reliability/threads $(C_TSAN)/test_threads
+build-reliability: $(CONTRACT_CORE) $(RELIABILITY_PROGRAMS:%=build/tests/reliability/%) build/tests/fuzz/replay \
+	$(patsubst %,build/asan/tests/%,reliability/handles reliability/panics fuzz/replay) \
+	build/tsan/tests/reliability/threads $(C_TSAN)/test_threads
 
 test: test-reliability
 .PHONY: test-reliability
@@ -34,7 +35,7 @@ test-reliability: setup-test build-reliability ## Run the short form of what mak
 	$(RUN_RELIABILITY) short
 
 .PHONY: reliability-c
-reliability-c: setup-test build-reliability ## Run all of it in C, in full
+reliability-c: setup-test build-reliability build-fuzz ## Run all of it in C, in full
 	$(RUN_RELIABILITY) full
 
 # All that writes figures to build/reliability/. The page is made of those of one run.

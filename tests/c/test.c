@@ -9,7 +9,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int failures;
-static const char *running;
+static const char *running = "outside a test";
 static __thread char note[200];
 
 int test_failures(void)

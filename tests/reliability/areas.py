@@ -24,6 +24,18 @@ class Area:
 
 
 AREAS = {
+    "fuzzing": Area(
+        "libFuzzer chooses the calls of that machine by bytes, with the C front and the Go core both"
+        " instrumented, so that it sees which way an input takes through either, and with AddressSanitizer and UBSan"
+        " in C. Go's fuzz targets are given the arguments of every export, messages for streaming GCM and for both"
+        " backends, and packages for the generator. What found new ways is in the tree; make test runs it again.",
+        (
+            Program("../fuzz/replay", ("tests/fuzz/corpus",), ("tests/fuzz/corpus",)),
+            Program("../fuzz/replay", ("tests/fuzz/corpus",), ("tests/fuzz/corpus",), "asan"),
+            Program("run.sh", None, ("c", "120s"), "fuzz"),
+            Program("run.sh", None, ("go", "120s"), "fuzz"),
+        ),
+    ),
     "handles": Area(
         "A machine makes random calls on handles of every kind: right ones, and ones that were freed, are of"
         " another kind, come from before a fork, or are any address at all, with right and wrong arguments. It"

@@ -41,6 +41,7 @@ class Variant:
 VARIANTS = {
     "plain": Variant("build/tests/reliability", "", ""),
     "asan": Variant("build/asan/tests/reliability", " (AddressSanitizer and UBSan)", "RUN_ASAN"),
+    "fuzz": Variant("tests/fuzz", "", ""),
     "tsan": Variant("build/tsan/tests/reliability", " (ThreadSanitizer)", "RUN_TSAN"),
     "valgrind": Variant("build/tests/reliability", " (valgrind)", "RUN_VALGRIND"),
 }
