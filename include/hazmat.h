@@ -1351,8 +1351,8 @@ HZ_MUST_USE hz_status hz_open_many(hz_aead *aead, const uint8_t *const *nonces,
 
 /*
  * hz_aead_free() frees a handle; NULL is no error. A handle that was freed before, or is
- * none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using
- * is HZ_ERR_BUSY and stays as it was.
+ * none of this kind, is HZ_ERR_INVALID_HANDLE. Calls that other threads have
+ * under way go on to their end.
  *
  * Threads: any number may call it on one hz_aead.
  * Since ABI 1.
@@ -1660,8 +1660,8 @@ HZ_MUST_USE hz_status hz_openssl_symbol(hz_backend *backend, const char *name, v
 
 /*
  * hz_backend_free() frees a handle; NULL is no error. A handle that was freed before, or is
- * none of this kind, is HZ_ERR_INVALID_HANDLE, and one that another thread is using
- * is HZ_ERR_BUSY and stays as it was.
+ * none of this kind, is HZ_ERR_INVALID_HANDLE. Calls that other threads have
+ * under way go on to their end.
  *
  * Threads: any number may call it on one hz_backend.
  * Since ABI 1.

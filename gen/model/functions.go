@@ -59,11 +59,14 @@ func (l *loader) finish(f *Function, pos token.Pos, signature *types.Signature, 
 // addFrees gives every handle its destructor.
 func (l *loader) addFrees() {
 	for _, h := range l.api.Handles {
+		inUse := ", and one that another thread is using\nis [ErrBusy] and stays as it was."
+		if h.Shared {
+			inUse = ". Calls that other threads have\nunder way go on to their end."
+		}
 		l.api.Functions = append(l.api.Functions, &Function{
 			GoName: "Close", Name: h.Name + "_free", Method: "free", Self: h, IsFree: true, Since: 1, Pos: h.Pos,
 			Doc: "Close frees a handle; NULL is no error. A handle that was freed before, or is\n" +
-				"none of this kind, is [ErrInvalidHandle], and one that another thread is using\n" +
-				"is [ErrBusy] and stays as it was.",
+				"none of this kind, is [ErrInvalidHandle]" + inUse,
 		})
 	}
 }

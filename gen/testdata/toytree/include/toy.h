@@ -535,8 +535,8 @@ TOY_MUST_USE toy_status toy_shop_fetched(toy_shop *shop, char *out, size_t out_c
 
 /*
  * toy_shop_free() frees a handle; NULL is no error. A handle that was freed before, or is
- * none of this kind, is TOY_ERR_INVALID_HANDLE, and one that another thread is using
- * is TOY_ERR_BUSY and stays as it was.
+ * none of this kind, is TOY_ERR_INVALID_HANDLE. Calls that other threads have
+ * under way go on to their end.
  *
  * Threads: any number may call it on one toy_shop.
  * Since ABI 1.
