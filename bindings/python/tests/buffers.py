@@ -37,7 +37,7 @@ KINDS: dict[str, Any] = {
 
 all_kinds = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
-GAPS = (memoryview(bytearray(16))[::2], memoryview(bytes(16))[::-1])
+GAPS = (memoryview(bytearray(16))[::2], memoryview(bytearray(16))[::-1])
 """Buffers whose bytes are not in one piece."""
 
 NOT_OCTETS = (array.array("i", [1, 2]), memoryview(bytes(8)).cast("b"), array.array("d", [1.0]))

@@ -207,7 +207,10 @@ def test_ccm() -> None:
         assert AESCCM(KEY, size).decrypt(bytes(7), ciphertext, None) == MESSAGE
         with pytest.raises(exceptions.InvalidTag):
             made.decrypt(bytes(7), bytes(size - 1), None)
-    for wrong in (-4, 0, 2, 5, 18):
+    with pytest.raises(OverflowError):
+        AESCCM(KEY, -4)
+    assert AESCCM(KEY, None).encrypt(bytes(7), b"", None) == AESCCM(KEY).encrypt(bytes(7), b"", None)
+    for wrong in (0, 2, 5, 18):
         with pytest.raises(ValueError, match=r"^Invalid tag_length$"):
             AESCCM(KEY, wrong)
     with pytest.raises(TypeError):

@@ -122,9 +122,11 @@ def test_nonces(algorithm: Any, mode: Any) -> None:
 def test_buffers() -> None:
     want = encrypted(algorithms.AES(KEY), modes.CBC(BLOCK), DATA[:32])
     ciphertext, tag = sealed(DATA[:32], DATA[:6])
-    for kind in KINDS.values():
-        assert encrypted(algorithms.AES(kind(KEY)), modes.CBC(kind(BLOCK)), kind(DATA[:32])) == want
-        context = Cipher(algorithms.AES(kind(KEY)), modes.GCM(kind(BLOCK[:12]))).encryptor()
+    for name, kind in KINDS.items():
+        # Of keys and the like the items are counted, as pyca does, so they must be in one row.
+        row = bytearray if name == "two dimensions" else kind
+        assert encrypted(algorithms.AES(row(KEY)), modes.CBC(row(BLOCK)), kind(DATA[:32])) == want
+        context = Cipher(algorithms.AES(row(KEY)), modes.GCM(row(BLOCK[:12]))).encryptor()
         context.authenticate_additional_data(kind(DATA[:6]))
         assert context.update(kind(DATA[:32])) + context.finalize() == ciphertext
         assert context.tag == tag

@@ -93,7 +93,7 @@ def test_sizes(scheme: Any) -> None:
             scheme(size)
     for wrong in ("128", 128.0, None):
         with pytest.raises(TypeError):
-            scheme(wrong)
+            scheme(wrong).padder()
     assert scheme(block_size=2040).block_size == 2040
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+
 from .._runtime import Buffer
 
 _OCTETS = ("B", "c")  # formats of single unsigned bytes, behind what says their order
@@ -12,17 +14,7 @@ def readable(data: Buffer) -> bytes | memoryview:
 
     Raises TypeError for what has no bytes, and BufferError for bytes with gaps.
     """
-    if type(data) is bytes:
-        return data
-    try:
-        view = memoryview(data)
-    except TypeError:
-        raise _no_buffer(data) from None
-    if view.format.lstrip("@=<>!") not in _OCTETS:
-        raise _no_buffer(data)
-    if not view.c_contiguous:
-        raise BufferError("Buffer is not contiguous.")
-    return view if view.ndim == 1 else _flat(view)
+    return data if type(data) is bytes else _in_one_row(_view(data))
 
 
 def writable(buf: Buffer) -> memoryview:
@@ -31,15 +23,27 @@ def writable(buf: Buffer) -> memoryview:
     Raises TypeError for what has no bytes or is read-only, and BufferError for
     bytes with gaps.
     """
-    view = readable(buf)
-    if isinstance(view, bytes) or view.readonly:
+    view = _view(buf)
+    if view.readonly:
         raise TypeError("Buffer is not writable.")
+    return _in_one_row(view)
+
+
+def _view(data: Buffer) -> memoryview:
+    try:
+        view = memoryview(data)
+    except TypeError:
+        raise _no_buffer(data) from None
+    if view.format.lstrip("@=<>!") not in _OCTETS:
+        raise _no_buffer(data)
     return view
 
 
-def _flat(view: memoryview) -> memoryview:
+def _in_one_row(view: memoryview) -> memoryview:
+    if not view.c_contiguous:
+        raise BufferError("Buffer is not contiguous.")
     try:
-        return view.cast("B")
+        return view if view.ndim == 1 else view.cast("B")
     except TypeError:  # Python can't, of a format that says its order
         raise _no_buffer(view.obj) from None
 
@@ -57,14 +61,22 @@ def check_bytes(name: str, value: object) -> None:
         raise TypeError(f"{name} must be bytes")
 
 
-def size_of(name: str, value: Buffer) -> int:
-    """Return how many bytes a buffer has; ``name`` is what error texts call it.
+def unsigned(value: int) -> int:
+    """Return an int; raise TypeError for what is none, and OverflowError for a negative one."""
+    number = operator.index(value)
+    if number < 0:
+        raise OverflowError("can't convert negative int to unsigned")
+    return number
 
-    Raises TypeError for what is none.
+
+def size_of(name: str, value: Buffer) -> int:
+    """Return how many items a buffer has, which are bytes as a rule.
+
+    ``name`` is what error texts call it. Raises TypeError for what is no buffer.
     """
     if isinstance(value, bytes):
         return len(value)
     try:
-        return memoryview(value).nbytes
+        return len(memoryview(value))
     except TypeError:
         raise TypeError(f"{name} must be bytes-like") from None

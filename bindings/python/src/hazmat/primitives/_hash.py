@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from typing import NamedTuple
 
 from .. import algorithms as _codes
@@ -10,7 +9,7 @@ from .. import backends as _backends
 from .._runtime import Buffer
 from ..exceptions import AlreadyFinalized, UnsupportedHash
 from . import _direct
-from ._arguments import readable
+from ._arguments import readable, unsigned
 from ._backend import backend_of, default
 from ._context import Uncopyable
 from ._hashalgorithm import ExtendableOutputFunction, HashAlgorithm, HashContext
@@ -163,9 +162,7 @@ class XOFHash(Uncopyable):
         Raises TypeError for a length that is no int, OverflowError for a
         negative one, and ValueError if fewer bytes are left.
         """
-        length = operator.index(length)
-        if length < 0:
-            raise OverflowError("can't convert negative int to unsigned")
+        length = unsigned(length)
         self._squeezed = True
         if length > self._left:
             raise ValueError("Exceeded maximum squeeze limit specified by digest_size.")

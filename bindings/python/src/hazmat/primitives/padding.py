@@ -47,10 +47,11 @@ class PaddingContext(metaclass=abc.ABCMeta):
 class _Padder(Uncopyable, PaddingContext):
     """Adds padding: as many bytes as a block lacks, or a whole block."""
 
-    __slots__ = ("_filled", "_scheme")
+    __slots__ = ("_filled", "_scheme", "_size")
 
     def __init__(self, scheme: _Scheme) -> None:
         self._scheme = scheme
+        self._size = operator.index(scheme.block_size) // 8
         self._filled: int | None = 0
 
     def update(self, data: Buffer) -> bytes:
@@ -65,8 +66,7 @@ class _Padder(Uncopyable, PaddingContext):
         """Return the padding; see ``PaddingContext``."""
         if self._filled is None:
             raise finalized()
-        size = self._scheme._size
-        lacking = size - self._filled % size
+        lacking = self._size - self._filled % self._size
         self._filled = None
         return self._scheme._padding(lacking)
 
@@ -74,10 +74,11 @@ class _Padder(Uncopyable, PaddingContext):
 class _Unpadder(Uncopyable, PaddingContext):
     """Takes padding away. The last block is held back, as it may be the padding."""
 
-    __slots__ = ("_held", "_scheme")
+    __slots__ = ("_held", "_scheme", "_size")
 
     def __init__(self, scheme: _Scheme) -> None:
         self._scheme = scheme
+        self._size = operator.index(scheme.block_size) // 8
         self._held: bytes | None = b""
 
     def update(self, data: Buffer) -> bytes:
@@ -86,8 +87,7 @@ class _Unpadder(Uncopyable, PaddingContext):
         if self._held is None:
             raise finalized()
         held = self._held + octets
-        size = self._scheme._size
-        given = max(len(held) // size - 1, 0) * size
+        given = max(len(held) // self._size - 1, 0) * self._size
         self._held = held[given:]
         return held[:given]
 
@@ -96,7 +96,7 @@ class _Unpadder(Uncopyable, PaddingContext):
         if self._held is None:
             raise finalized()
         block, self._held = self._held, None
-        if len(block) != self._scheme._size or not self._scheme._valid(block):
+        if len(block) != self._size or not self._scheme._valid(block):
             raise ValueError("Invalid padding bytes.")
         return block[: len(block) - block[-1]]
 
@@ -104,21 +104,17 @@ class _Unpadder(Uncopyable, PaddingContext):
 class _Scheme(metaclass=abc.ABCMeta):
     """A way of padding, for blocks of ``block_size`` bits.
 
-    Raises ValueError unless that is a multiple of 8 from 8 to 2040, and TypeError
-    if it is no int.
+    Raises ValueError unless that is a multiple of 8 from 8 to 2040, and TypeError,
+    at the latest when a context is made, if it is no int.
     """
 
     def __init__(self, block_size: int) -> None:
         # Without 0, which would be no block at all.
-        if not 0 < operator.index(block_size) <= 2040:
+        if not 0 <= block_size <= 2040 or block_size == 0:
             raise ValueError("block_size must be in range(0, 2041).")
         if block_size % 8 != 0:
             raise ValueError("block_size must be a multiple of 8.")
         self.block_size = block_size
-
-    @property
-    def _size(self) -> int:
-        return self.block_size // 8
 
     @abc.abstractmethod
     def _padding(self, count: int) -> bytes:
@@ -150,8 +146,8 @@ class _Scheme(metaclass=abc.ABCMeta):
 class PKCS7(_Scheme):
     """Padding in which each byte says how many there are, for blocks of ``block_size`` bits.
 
-    Raises ValueError unless that is a multiple of 8 from 8 to 2040, and TypeError
-    if it is no int.
+    Raises ValueError unless that is a multiple of 8 from 8 to 2040, and TypeError,
+    at the latest when a context is made, if it is no int.
     """
 
     def _padding(self, count: int) -> bytes:
@@ -164,8 +160,8 @@ class PKCS7(_Scheme):
 class ANSIX923(_Scheme):
     """Padding of zeros and a last byte that says how many there are, for blocks of ``block_size`` bits.
 
-    Raises ValueError unless that is a multiple of 8 from 8 to 2040, and TypeError
-    if it is no int.
+    Raises ValueError unless that is a multiple of 8 from 8 to 2040, and TypeError,
+    at the latest when a context is made, if it is no int.
     """
 
     def _padding(self, count: int) -> bytes:

@@ -13,7 +13,6 @@ buffers that plaintext was to be written to are zeroed.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from typing import Callable, ClassVar, TypeVar
 
@@ -23,7 +22,7 @@ from ... import random_bytes
 from ..._runtime import Buffer
 from ...exceptions import InvalidKey, InvalidNonce, InvalidTag, InvalidTagLength, StaleHandle, UnsupportedCipher
 from .. import _direct
-from .._arguments import readable, writable
+from .._arguments import readable, unsigned, writable
 from .._backend import default
 from .._context import Uncopyable
 
@@ -103,9 +102,7 @@ def _exactly(buf: Buffer, size: int) -> memoryview:
 
 
 def _random_key(bit_length: int, key_sizes: tuple[int, ...]) -> bytes:
-    bits = operator.index(bit_length)
-    if bits < 0:
-        raise OverflowError("can't convert negative int to unsigned")
+    bits = unsigned(bit_length)
     if bits % 8 or bits // 8 not in key_sizes:
         *some, last = (str(size * 8) for size in key_sizes)
         raise ValueError(f"bit_length must be {', '.join(some)}, or {last}")
@@ -210,8 +207,8 @@ class AESCCM(_AESAEAD):
 
     The longer the nonce, the shorter a message must be: with n bytes it has fewer
     than 2^(8 * (15 - n)); more raises ValueError. A nonce must never be used twice
-    with one key. Tags have ``tag_length`` bytes: 4, 6, 8, 10, 12, 14 or 16; another
-    length raises ValueError.
+    with one key. Tags have ``tag_length`` bytes: 4, 6, 8, 10, 12, 14 or 16, which
+    None is too; another length raises ValueError.
     """
 
     __slots__ = ()
@@ -221,8 +218,8 @@ class AESCCM(_AESAEAD):
     _nonce_sizes = range(7, 14)
     _wrong_nonce = "Nonce must be between 7 and 13 bytes"
 
-    def __init__(self, key: Buffer, tag_length: int = 16) -> None:
-        size = operator.index(tag_length)
+    def __init__(self, key: Buffer, tag_length: int | None = 16) -> None:
+        size = 16 if tag_length is None else unsigned(tag_length)
         if size not in range(4, 17, 2):
             raise InvalidTagLength("Invalid tag_length")
         self._start(key, size)
