@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from ctypes import byref, c_size_t
 from pathlib import Path
 from typing import Any, Callable, NoReturn, TypeVar
 
@@ -52,6 +53,7 @@ class Library:
         self._fix_signal_handlers = self._runtime("fix_signal_handlers", ctypes.c_uint32)
         self._set_error_message = self._runtime("set_error_message", None, ctypes.c_char_p)
         self.errors = errors
+        self._too_small = errors.buffer_too_small.status
         self._classes = {error.status: error for error in errors.all}
         self.callbacks = Callbacks(errors, self._tell, self._error_message)
         self.objects = Objects()
@@ -144,9 +146,19 @@ class Library:
 
     def octets(self, function: Function, likely: int, more: int, *arguments: object) -> bytes:
         """Call a function whose output is at most ``likely`` plus ``more`` bytes."""
+        # What _fill does, without its detours: this is what most calls are.
         room = likely if likely >= _LARGE else likely + more
-        out, used = self._fill(function, arguments, bytes, room)
-        return out if used == len(out) else out[:used]
+        out = bytes(room)
+        used = c_size_t()
+        status = function(*arguments, out, room, byref(used))
+        length = used.value
+        if status:
+            if status != self._too_small or length <= room:
+                self.fail(status)
+            out, length = self._fill(function, arguments, bytes, length)
+        elif self.callbacks.raised:
+            self.callbacks.forget()
+        return out if length == len(out) else out[:length]
 
     def into(self, function: Function, *arguments: object) -> int:
         """Call a function that writes to the caller's memory; return how many bytes it wrote."""
@@ -185,12 +197,11 @@ class Library:
         The memory is a fresh ``bytes`` object as a rule: nobody has seen it yet,
         so it may still be written to, and needs no copy to be returned.
         """
-        too_small = self.errors.buffer_too_small.status
-        used = ctypes.c_size_t()
+        used = c_size_t()
         while True:
             out = make(room)
-            status = function(*arguments, out, room, ctypes.byref(used))
-            if status != too_small or used.value <= room:
+            status = function(*arguments, out, room, byref(used))
+            if status != self._too_small or used.value <= room:
                 break
             room = used.value
         if status:

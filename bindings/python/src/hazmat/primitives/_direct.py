@@ -18,12 +18,7 @@ from ..backends import AEAD, Backend, CipherContext
 
 def digest(backend: Backend, algorithm: HashAlgorithm, data: bytes, size: int) -> bytes:
     """Return the digest of a message; it has ``size`` bytes."""
-    context = _lib.pointer(_c.create_hash_ctx, backend._address(), algorithm)
-    try:
-        _lib.call(_c.hash_context_update, context, data, len(data))
-        return _lib.octets(_c.hash_context_finalize, size, 0, context)
-    finally:
-        _c.hash_context_free(context)
+    return _lib.octets(_c.hash, size, 0, backend._address(), algorithm, data, len(data))
 
 
 def output(backend: Backend, algorithm: HashAlgorithm, data: bytes, size: int) -> bytes:
@@ -38,12 +33,7 @@ def output(backend: Backend, algorithm: HashAlgorithm, data: bytes, size: int) -
 
 def mac(backend: Backend, algorithm: HashAlgorithm, key: bytes, data: bytes, size: int) -> bytes:
     """Return the HMAC of a message; it has ``size`` bytes."""
-    context = _lib.pointer(_c.create_hmac_ctx, backend._address(), key, len(key), algorithm)
-    try:
-        _lib.call(_c.hmac_context_update, context, data, len(data))
-        return _lib.octets(_c.hmac_context_finalize, size, 0, context)
-    finally:
-        _c.hmac_context_free(context)
+    return _lib.octets(_c.hmac, size, 0, backend._address(), key, len(key), algorithm, data, len(data))
 
 
 def _of_bytes(structure: Any) -> Any:

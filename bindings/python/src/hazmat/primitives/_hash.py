@@ -99,10 +99,20 @@ class Hash(Message[_backends.HashContext], HashContext):
 
     @staticmethod
     def hash(algorithm: HashAlgorithm, data: Buffer) -> bytes:
-        """Return the digest of a message, which is any contiguous buffer of single bytes."""
-        context = Hash(algorithm)
-        context.update(data)
-        return context.finalize()
+        """Return the digest of a message, which is any contiguous buffer of single bytes.
+
+        Raises what the class raises, TypeError for what has no bytes, and
+        BufferError for a buffer with gaps.
+        """
+        code, size = _found.get(type(algorithm)) or _find(algorithm, None)
+        octets = data if type(data) is bytes else readable(data)
+        if isinstance(algorithm, ExtendableOutputFunction):
+            with default().create_hash_ctx(code) as context:
+                context.update(octets)
+                return context.squeeze(algorithm.digest_size)
+        if type(octets) is bytes:
+            return _direct.digest(default(), code, octets, size)
+        return default().hash_message(code, octets)
 
     def _open(self) -> _backends.HashContext:
         return self._backend.create_hash_ctx(self._function.code)
