@@ -29,6 +29,8 @@ test-servers: setup-servers build ## Use the library in servers that fork: gunic
 	PYTHONPATH=bindings/python/src:tests/processes/servers PYTHONDONTWRITEBYTECODE=1 \
 		$(SIGNALS) build/servers/bin/python tests/processes/run_servers.py "$(ONLY)"
 
+test: test-fork test-servers
+
 RELIABILITY_AREAS += test-fork test-servers
 
 lint: lint-processes

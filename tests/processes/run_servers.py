@@ -66,9 +66,12 @@ def gunicorn(worker: list[str], port: int) -> list[str]:
 
 
 def uwsgi(port: int) -> list[str]:
+    # Its workers end soon, which it takes for a fault and waits 2 seconds before it forks
+    # the next. A worker forked after such a wait is not told of a SIGTERM that came in it.
     return [
         *["uwsgi", "--plugin=python3", "--master", "--processes=3", "--need-app", "--die-on-term"],
-        *["--max-requests=40", "--min-worker-lifetime=0", f"--http-socket=127.0.0.1:{port}", "--module=app"],
+        *["--max-requests=40", "--min-worker-lifetime=0", "--forkbomb-delay=0"],
+        *[f"--http-socket=127.0.0.1:{port}", "--module=app"],
     ]
 
 
