@@ -56,6 +56,8 @@ class Kind:
     name: str
     command: Callable[[int], list[str]]
     stop: signal.Signals = signal.SIGTERM
+    settles: float = 0
+    """For how many seconds it must have had the same workers before it is stopped."""
 
 
 def gunicorn(worker: list[str], port: int) -> list[str]:
@@ -66,8 +68,7 @@ def gunicorn(worker: list[str], port: int) -> list[str]:
 
 
 def uwsgi(port: int) -> list[str]:
-    # Its workers end soon, which it takes for a fault and waits 2 seconds before it forks
-    # the next. A worker forked after such a wait is not told of a SIGTERM that came in it.
+    # Its workers end soon, which it takes for a fault: it would wait before it forks the next.
     return [
         *["uwsgi", "--plugin=python3", "--master", "--processes=3", "--need-app", "--die-on-term"],
         *["--max-requests=40", "--min-worker-lifetime=0", "--forkbomb-delay=0"],
@@ -86,7 +87,8 @@ HTTP = [
     # Workers that come later are forked too, from a master that has long been at work.
     Kind("gunicorn, sync", functools.partial(gunicorn, ["--worker-class=sync", "--max-requests=40"])),
     Kind("gunicorn, gthread", functools.partial(gunicorn, ["--worker-class=gthread", "--threads=4"])),
-    Kind("uwsgi", uwsgi),
+    # A worker that it has just forked misses the signal that is to end it.
+    Kind("uwsgi", uwsgi, settles=1),
     Kind("puma", lambda port: ["puma", "--config", str(APPS / "puma.rb"), str(APPS / "config.ru")]),
     Kind(
         "unicorn",
@@ -128,6 +130,7 @@ def serve(kind: Kind, master: str) -> Row:
                 judge(row, master, [(body, answers.get(number, "no answer")) for number, body in enumerate(bodies)])
             elif server.wait_until(lambda: accepts(port)):
                 judge(row, master, list(zip(bodies, ask(port, bodies))))
+                server.settle(kind.settles)
         finally:
             server.stop(kind.stop)
     row.failures += server.failures

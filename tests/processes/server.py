@@ -65,6 +65,18 @@ class Server:
             time.sleep(0.05)
         return True
 
+    def settle(self, seconds: float) -> None:
+        """Wait until its processes have been the same for so long."""
+        deadline = time.monotonic() + START_SECONDS
+        processes, since = session(self._process.pid).keys(), time.monotonic()
+        while time.monotonic() - since < seconds:
+            if time.monotonic() > deadline:
+                return self.failures.append(f"ends and forks processes for {START_SECONDS:.0f} s, with nothing to do")
+            time.sleep(0.05)
+            found = session(self._process.pid).keys()
+            if found != processes:
+                processes, since = found, time.monotonic()
+
     def stop(self, with_signal: signal.Signals) -> None:
         """End the server as its operator would, and see that it ends well."""
         if self._process.poll() is None:
