@@ -24,7 +24,8 @@ A process brings the library into a state and forks children one after the other
 HMAC, GCM and libcrypto's SM3 must give the known answers of their standards, also after Go's collector
 has run; backends and adapters of the parent must work, and its contexts must be stale. One child in 20
 has a child that has a child. Where a sandbox refuses all that a child's copy of the core could be made
-of, each child must get an error that says so. A row is a scenario: the way to fork and the state."""
+of, each child must get an error that says so. A row is a scenario: the way to fork and the state. Two
+run at once, so the times to the first answer are those of a busy machine."""
 
 COUNT = 200
 FEWER = 50
