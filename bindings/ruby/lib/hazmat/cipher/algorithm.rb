@@ -2,6 +2,7 @@
 
 require_relative "../shared_backend"
 require_relative "messages"
+require_relative "tagged_message"
 
 module Hazmat
   class Cipher
@@ -40,6 +41,7 @@ module Hazmat
         @block_size = BLOCKS.include?(mode) ? CipherAlgorithm.block_size(code) : 1
         @iv_len = iv_size
         @supported = SharedBackend.get.cipher_supported?(code, mode)
+        @sealed = authenticated? && SharedBackend.get.aead_supported?(AEADAlgorithm::AES_GCM)
         freeze
       end
 
@@ -63,6 +65,11 @@ module Hazmat
       #   otherwise it is cut to size at the end
       def tag_len_known?
         false
+      end
+
+      # @return [Boolean] whether the backend can also do a message in one call
+      def sealed?
+        @sealed
       end
 
       # @return [Boolean] whether messages have a tag

@@ -97,40 +97,5 @@ module Hazmat
         Padding.remove(@held) || raise(CipherError, "bad decrypt")
       end
     end
-
-    # A message in a mode that authenticates it. Nothing can follow it under its nonce.
-    #
-    # @api private
-    class TaggedMessage < StreamMessage
-      # @return [String, nil] the tag: of an encryption at its end; of a decryption what
-      #   it must be
-      attr_accessor :tag
-
-      # Adds data that is authenticated and not encrypted.
-      def authenticate(data)
-        @context.authenticate_additional_data(data)
-      end
-
-      # Ends the message.
-      #
-      # @return [String] nothing
-      # @raise [InvalidTag] if the message is not authentic
-      def final(_padding)
-        if @encrypting
-          @context.finalize
-          @tag = @context.tag
-        else
-          raise CipherError, "no authentication tag was set" unless @tag
-
-          @context.finalize_with_tag(@tag)
-        end
-        "".b
-      end
-
-      # @return [nil] as {StreamMessage#leave}
-      def leave
-        @context.close
-      end
-    end
   end
 end
