@@ -2,67 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from .. import algorithms as _codes
 from .. import backends as _backends
 from .._runtime import Buffer
-from ..exceptions import AlreadyFinalized, UnsupportedHash
+from ..exceptions import AlreadyFinalized
 from . import _direct
 from ._arguments import readable, unsigned
-from ._backend import backend_of, default
 from ._context import Uncopyable
+from ._functions import Functions, unsupported
 from ._hashalgorithm import ExtendableOutputFunction, HashAlgorithm, HashContext
 from ._message import Message
 
-
-class Function(NamedTuple):
-    """What the library calls a hash function."""
-
-    code: _codes.HashAlgorithm
-    size: int
-    """The size of its digest in bytes."""
-
-
-def function_of(algorithm: object) -> Function:
-    """Return the function that an object stands for, whether or not a backend has it.
-
-    Raises TypeError if it is no HashAlgorithm, and UnsupportedHash if there is
-    none of its name and size.
-    """
-    if not isinstance(algorithm, HashAlgorithm):
-        raise TypeError("Expected instance of hashes.HashAlgorithm.")
-    try:
-        code = _codes.hash_by_name(algorithm.name)
-    except UnsupportedHash:
-        raise unsupported(algorithm) from None
-    size = _codes.hash_algorithm_digest_size(code)
-    if algorithm.digest_size != size and not isinstance(algorithm, ExtendableOutputFunction):
-        raise unsupported(algorithm)
-    return Function(code, size)
-
-
-def unsupported(algorithm: HashAlgorithm) -> UnsupportedHash:
-    """Return the error of a hash function that is not to be had."""
-    return UnsupportedHash(f"{algorithm.name} is not a supported hash on this backend")
-
-
-def has_constant_name(algorithm: HashAlgorithm) -> bool:
-    """Report whether all objects of a class are one function, so that it need be looked up once."""
-    return isinstance(type(algorithm).name, str)
-
-
-# The classes of the functions that the default backend was found to have.
-_found: dict[type, Function] = {}
-
-
-def _find(algorithm: HashAlgorithm, backend: _backends.Backend | None) -> Function:
-    function = function_of(algorithm)
-    if not (backend or default()).hash_supported(function.code):
-        raise unsupported(algorithm)
-    if backend is None and has_constant_name(algorithm):
-        _found[type(algorithm)] = function
-    return function
+_functions = Functions(_backends.Backend.hash_supported, unsupported)
 
 
 class Hash(Message[_backends.HashContext], HashContext):
@@ -79,12 +29,7 @@ class Hash(Message[_backends.HashContext], HashContext):
     __slots__ = ("_algorithm", "_backend", "_function")
 
     def __init__(self, algorithm: HashAlgorithm, backend: object = None) -> None:
-        if backend is None:
-            self._backend = default()
-            self._function = _found.get(type(algorithm)) or _find(algorithm, None)
-        else:
-            self._backend = backend_of(backend)
-            self._function = _find(algorithm, self._backend)
+        self._backend, self._function = _functions.find(algorithm, backend)
         self._algorithm = algorithm
         self._start()
 
@@ -95,7 +40,9 @@ class Hash(Message[_backends.HashContext], HashContext):
 
     def copy(self) -> Hash:
         """Return a context with the same message so far. Raises AlreadyFinalized after the end."""
-        return self._copy_to(Hash(self._algorithm, self._backend))
+        other = object.__new__(Hash)
+        other._algorithm, other._backend, other._function = self._algorithm, self._backend, self._function
+        return self._copy_to(other)
 
     @staticmethod
     def hash(algorithm: HashAlgorithm, data: Buffer) -> bytes:
@@ -104,27 +51,27 @@ class Hash(Message[_backends.HashContext], HashContext):
         Raises what the class raises, TypeError for what has no bytes, and
         BufferError for a buffer with gaps.
         """
-        code, size = _found.get(type(algorithm)) or _find(algorithm, None)
+        backend, (code, size, extendable) = _functions.find(algorithm, None)
         octets = data if type(data) is bytes else readable(data)
-        if isinstance(algorithm, ExtendableOutputFunction):
-            with default().create_hash_ctx(code) as context:
+        if extendable:
+            with backend.create_hash_ctx(code) as context:
                 context.update(octets)
                 return context.squeeze(algorithm.digest_size)
         if type(octets) is bytes:
-            return _direct.digest(default(), code, octets, size)
-        return default().hash_message(code, octets)
+            return _direct.digest(backend, code, octets, size)
+        return backend.hash_message(code, octets)
 
     def _open(self) -> _backends.HashContext:
         return self._backend.create_hash_ctx(self._function.code)
 
     def _ended(self, context: _backends.HashContext) -> bytes:
-        if isinstance(self._algorithm, ExtendableOutputFunction):
+        if self._function.extendable:
             return context.squeeze(self._algorithm.digest_size)
         return context.finalize()
 
     def _at_once(self, message: bytes) -> bytes:
-        code, size = self._function
-        if isinstance(self._algorithm, ExtendableOutputFunction):
+        code, size, extendable = self._function
+        if extendable:
             return _direct.output(self._backend, code, message, self._algorithm.digest_size)
         return _direct.digest(self._backend, code, message, size)
 
@@ -146,7 +93,8 @@ class XOFHash(Uncopyable):
         if not (isinstance(algorithm, ExtendableOutputFunction) and isinstance(algorithm, HashAlgorithm)):
             raise TypeError("Expected instance of an extendable output function.")
         self._algorithm = algorithm
-        self._context = default().create_hash_ctx(_find(algorithm, None).code)
+        backend, function = _functions.find(algorithm, None)
+        self._context = backend.create_hash_ctx(function.code)
         self._left = algorithm.digest_size
         self._squeezed = False
 

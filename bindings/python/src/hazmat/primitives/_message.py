@@ -85,8 +85,9 @@ class Message(Uncopyable, Generic[Context]):
 
     def _copy_to(self, other: Self) -> Self:
         """Make another message, which is new, one with the same parts."""
+        other._room = self._room
         if self._parts is not None:
-            other._parts, other._room = list(self._parts), self._room
+            other._context, other._parts = None, list(self._parts)
         else:
             other._context, other._parts = self._opened().copy(), None
         return other

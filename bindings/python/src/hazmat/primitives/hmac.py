@@ -9,25 +9,16 @@ from .._runtime import Buffer
 from ..exceptions import InvalidSignature, UnsupportedHash
 from . import _direct
 from ._arguments import readable
-from ._backend import backend_of, default
-from ._hash import Function, function_of, has_constant_name
+from ._functions import Functions
 from ._hashalgorithm import HashAlgorithm, HashContext
 from ._message import Message
 
 __all__ = ["HMAC"]
 
 
-# The classes of the functions over which the default backend was found to have HMAC.
-_found: dict[type, Function] = {}
-
-
-def _find(algorithm: HashAlgorithm, backend: _backends.Backend | None) -> Function:
-    function = function_of(algorithm)
-    if not (backend or default()).hmac_supported(function.code):
-        raise UnsupportedHash("Digest is not supported for HMAC")
-    if backend is None and has_constant_name(algorithm):
-        _found[type(algorithm)] = function
-    return function
+_functions = Functions(
+    _backends.Backend.hmac_supported, lambda algorithm: UnsupportedHash("Digest is not supported for HMAC")
+)
 
 
 class HMAC(Message[_backends.HMACContext], HashContext):
@@ -49,12 +40,7 @@ class HMAC(Message[_backends.HMACContext], HashContext):
 
     def __init__(self, key: Buffer, algorithm: HashAlgorithm, backend: object = None) -> None:
         octets = key if type(key) is bytes else readable(key)
-        if backend is None:
-            self._backend = default()
-            self._function = _found.get(type(algorithm)) or _find(algorithm, None)
-        else:
-            self._backend = backend_of(backend)
-            self._function = _find(algorithm, self._backend)
+        self._backend, self._function = _functions.find(algorithm, backend)
         self._algorithm = algorithm
         self._start()
         if type(octets) is bytes:
@@ -75,7 +61,10 @@ class HMAC(Message[_backends.HMACContext], HashContext):
 
         Raises AlreadyFinalized after the end.
         """
-        return self._copy_to(HMAC(self._key, self._algorithm, self._backend))
+        other = object.__new__(HMAC)
+        other._algorithm, other._backend, other._function = self._algorithm, self._backend, self._function
+        other._key = self._key
+        return self._copy_to(other)
 
     def verify(self, signature: bytes) -> None:
         """End the message and compare the result with ``signature``, in constant time.
