@@ -105,8 +105,9 @@ test-c-asan: $(C_TESTS:%=$(C_ASAN)/%) $($(C_ASAN)_CORES) $(CONTRACT_CORE) ## Run
 # time and translates each copy of the core anew.
 VALGRIND_LEAVES := test_contract test_fork test_fork_threads test_gcrypt test_sealed_threads test_threads \
 	test_vectors
-RUN_VALGRIND := valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite \
-	--errors-for-leak-kinds=definite --suppressions=tests/c/valgrind.supp
+# Nor does it follow when Go's collector moves a goroutine to a smaller stack.
+RUN_VALGRIND := env GODEBUG=gcshrinkstackoff=1 valgrind -q --error-exitcode=99 --leak-check=full \
+	--show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions=tests/c/valgrind.supp
 .PHONY: test-c-valgrind
 test-c-valgrind: $(C_TESTS:%=$(C_PLAIN)/%) $($(C_PLAIN)_CORES) ## Run most C tests under valgrind
 	TEST_WRAPPER="$(RUN_VALGRIND)" tests/c/run.sh $(patsubst %,$(C_PLAIN)/%,$(filter-out $(VALGRIND_LEAVES),$(C_TESTS)))
