@@ -53,12 +53,18 @@ $(FRONT): $(FRONT_FILES)
 	@mkdir -p $(@D)
 	$(CC) $(FRONT_CFLAGS) $(CFLAGS) $(FRONT_SOURCES) $(FRONT_LDFLAGS) $(LDFLAGS) -o $@ $(OLD_LIBS)
 
+# Go interrupts threads that run its code by signals. One that comes while handlers of
+# the host's are at work, each on top of the other on the host's small signal stack, finds
+# no room for Go's handler and ends the process; so there are none. The others are those of
+# capi/main.go, which this takes the place of.
+GODEBUG_DEFAULT := asyncpreemptoff=1,$(shell sed -n 's|^//go:debug ||p' capi/main.go | paste -sd,)
+
 # The core shows its own functions only, so nothing that the host defines can take
 # the place of what it calls inside.
 $(CORE): $(GO_FILES)
 	@mkdir -p $(@D)
 	CGO_ENABLED=1 $(GO) build -buildmode=c-shared -trimpath -buildvcs=false \
-		-ldflags '-s -w -extldflags "-Wl,--version-script=$(CURDIR)/capi/core.map -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack $(OLD_LIBS)"' -o $@ ./capi
+		-ldflags '-s -w -X runtime.godebugDefault=$(GODEBUG_DEFAULT) -extldflags "-Wl,--version-script=$(CURDIR)/capi/core.map -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack $(OLD_LIBS)"' -o $@ ./capi
 	@rm -f $(CORE:.so=.h)
 
 # The core with the contract suite in it, so that backends written in C, Python or Ruby
@@ -68,7 +74,8 @@ CONTRACT_CORE := build/test/libhazmat-core.so
 build-contract: $(CONTRACT_CORE)
 $(CONTRACT_CORE): $(GO_FILES)
 	@mkdir -p $(@D)
-	CGO_ENABLED=1 $(GO) build -buildmode=c-shared -buildvcs=false -tags contract,panics -o $@ ./capi
+	CGO_ENABLED=1 $(GO) build -buildmode=c-shared -buildvcs=false -tags contract,panics \
+		-ldflags '-X runtime.godebugDefault=$(GODEBUG_DEFAULT)' -o $@ ./capi
 
 .PHONY: generate
 generate: ## Write all generated files again

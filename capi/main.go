@@ -4,7 +4,8 @@
 //
 // The two settings below keep the Go runtime from holding files of the
 // container's CPU limit open, which daemons that close all descriptors would
-// pull away from under it.
+// pull away from under it. The Makefile adds a third, asyncpreemptoff, which cannot
+// be set here.
 //
 //go:debug containermaxprocs=0
 //go:debug updatemaxprocs=0

@@ -168,7 +168,7 @@ def musl(folder: Path) -> None:
     broken.write_bytes(no_library(b""))
     open_it = {
         "Python": f"import ctypes, runpy; ctypes.CDLL({str(mapped)!r}); runpy.run_path('tests/languages/load.py')",
-        "Ruby": f"require 'ffi'; FFI::DynamicLibrary.open({str(mapped)!r}, 1); load 'tests/languages/load.rb'",
+        "Ruby": f"require 'ffi'; KEPT = FFI::DynamicLibrary.open({str(mapped)!r}, 1); load 'tests/languages/load.rb'",
     }
     for language, code in open_it.items():
         said = say([LOAD[language][0], "-c" if language == "Python" else "-e", code], {"HAZMAT_LIBRARY": str(broken)})

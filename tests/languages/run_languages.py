@@ -34,7 +34,6 @@ class Program:
     file: str
     short: tuple[str, ...] = ()
     full: tuple[str, ...] = ()
-    variables: tuple[tuple[str, str], ...] = ()
 
     def command(self, arguments: tuple[str, ...]) -> list[str]:
         if self.file.endswith(".py"):
@@ -52,8 +51,6 @@ class Area:
     programs: tuple[Program, ...]
 
 
-QUIET = (("GODEBUG", "asyncpreemptoff=1"),)
-
 AREAS = {
     "memory": Area(
         "Contexts of many kinds are made, used and freed, over and over, and some calls fail; the least memory"
@@ -62,12 +59,34 @@ AREAS = {
         " must be there while a context uses it, and nowhere once the context is freed and the caller has wiped"
         " the own copy. A piece of 16 bytes counts, also under HMAC's pads or with its words' bytes swapped.",
         (
-            Program("wiped", ("1",), ("20",), QUIET),
-            Program("wiped.py", (SCAN, "1"), (SCAN, "20"), QUIET),
-            Program("wiped.rb", (SCAN, "1"), (SCAN, "20"), QUIET),
+            Program("wiped", ("1",), ("20",)),
+            Program("wiped.py", (SCAN, "1"), (SCAN, "20")),
+            Program("wiped.rb", (SCAN, "1"), (SCAN, "20")),
             Program("cycles", ("200000",), ("1000000",)),
             Program("cycles.py", ("50000",), ("1000000",)),
             Program("cycles.rb", ("50000",), ("1000000",)),
+        ),
+    ),
+    "signals-python-ruby": Area(
+        "USR1, ALRM, PROF and CHLD come, thousands in a second, from another process and the kernel's timers, while"
+        " several threads do GCM, HMAC and hashing: each answer must be the known one, each signal must come, and the"
+        " process must end well. Handlers are installed before and after the library's first call, by Python, Ruby,"
+        " faulthandler, asyncio and gevent. Interrupts come in the middle of work, and stacks run out.",
+        (
+            Program("storm.py", ("1", "1"), ("20", "2")),
+            Program("storm.rb", ("1", "1"), ("20", "2")),
+            Program("interrupts.py", ("3",), ("50",)),
+            Program("interrupts.rb", ("3",), ("20",)),
+        ),
+    ),
+    "threads-python-ruby": Area(
+        "A thread that meets another inside a call on the same context is told Busy: so it runs while a call with a"
+        " large input does, which has let go of the interpreter's lock. Many threads share a backend, with contexts"
+        " of their own, and each answer must be the known one; or they share a context, and all that was not refused"
+        " as Busy counts.",
+        (
+            Program("threads.py", ("10",), ("100",)),
+            Program("threads.rb", ("10",), ("100",)),
         ),
     ),
     "loading": Area(
@@ -87,7 +106,7 @@ def run(program: Program, arguments: tuple[str, ...]) -> list[Row]:
         done = subprocess.run(
             program.command(arguments),
             cwd=ROOT,
-            env={**ENVIRONMENT, **dict(program.variables)},
+            env=ENVIRONMENT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             timeout=SECONDS,

@@ -2,9 +2,7 @@
  * Keys in the memory of the process: there while a context is in use, and nowhere
  * once it is freed.
  *
- * usage: wiped ROUNDS, with GODEBUG=asyncpreemptoff=1 in the environment: a signal that
- * comes at the wrong moment has the kernel write registers, with what they hold of a
- * key, to the stack of its handler. Go interrupts its own threads by signals.
+ * usage: wiped ROUNDS
  */
 #include <stdlib.h>
 

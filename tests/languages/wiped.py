@@ -1,6 +1,6 @@
 """A key in the memory of a Python process: where it is after its context was closed.
 
-usage: wiped.py LIBSCAN ROUNDS, with GODEBUG=asyncpreemptoff=1 as for wiped.c
+usage: wiped.py LIBSCAN ROUNDS
 """
 
 from __future__ import annotations

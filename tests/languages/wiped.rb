@@ -2,7 +2,7 @@
 
 # A key in the memory of a Ruby process: where it is after its context was closed.
 #
-# usage: wiped.rb LIBSCAN ROUNDS, with GODEBUG=asyncpreemptoff=1 as for wiped.c
+# usage: wiped.rb LIBSCAN ROUNDS
 require "hazmat"
 require_relative "rows"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
@@ -74,7 +75,11 @@ class Handle:
             return
         if not self._owned:
             return
-        status = self._free(pointer)
+        try:
+            status = self._free(pointer)
+        except (RecursionError, ctypes.ArgumentError):  # there was no room on the stack for the call
+            self._pointers.append(pointer)
+            raise
         if status == self._library.errors.busy.status:
             self._pointers.append(pointer)
         # In a forked child there may be nothing left to free.

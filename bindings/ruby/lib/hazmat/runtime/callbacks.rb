@@ -26,7 +26,7 @@ module Hazmat
 
       # What C may use at any time from now on.
       KEPT = [] # rubocop:disable Style/MutableConstant
-      # What waits until no callback is under way.
+      # What waits until no callback is under way, or until there is room on the stack.
       WAITING = Queue.new
 
       # Notes what is thrown. Ruby tells nobody else: neither a rescue nor an ensure
@@ -71,6 +71,11 @@ module Hazmat
           callable? ? block.call : WAITING.push(block)
         end
 
+        # Calls what has waited, if nothing is in the way.
+        def catch_up
+          WAITING.pop.call until WAITING.empty? || !callable?
+        end
+
         # @return [Module] methods that make calls fit for callbacks, to be put before
         #   the functions of these names
         def guards(names)
@@ -97,7 +102,7 @@ module Hazmat
             Thread.handle_interrupt(Object => :never) { finish(thread, call.call) }
           ensure
             thread.thread_variable_set(FAILURES, outer)
-            WAITING.pop.call until WAITING.empty? || !callable?
+            catch_up
           end
         end
 

@@ -20,9 +20,12 @@ module Hazmat
           @cell = +NO_ADDRESS
         end
 
-        # Called by the garbage collector, and when the interpreter ends.
-        def call(_object_id)
+        # Called by the garbage collector, and when the interpreter ends; once more, later,
+        # if there was no room on the stack: the collector runs at any depth.
+        def call(_object_id = nil)
           Callbacks.when_callable { free_alone }
+        rescue SystemStackError
+          Callbacks::WAITING.push(self)
         end
 
         # @return [Integer] the address, which from now on is not this owner's to free
@@ -34,12 +37,16 @@ module Hazmat
 
         # @return [Integer] the status; after a failure the address is still there
         def free
-          address = take
-          return 0 if address.zero?
+          return 0 if @cell == NO_ADDRESS
 
+          before = @cell.dup
+          address = take
           status = @functions.public_send(@free, address)
-          @cell.replace([address].pack("J")) unless status.zero?
+          @cell.replace(before) unless status.zero?
           status
+        rescue SystemStackError # there was no room on the stack for the call
+          @cell.replace(before) if before
+          raise
         end
 
         private
@@ -63,6 +70,7 @@ module Hazmat
         #
         # @return [Handle]
         def receive
+          Callbacks.catch_up
           owner = Owner.new(@library::Native, @free)
           handle = make(owner)
           ObjectSpace.define_finalizer(handle, owner)
