@@ -53,8 +53,8 @@ module Hazmat
     # @raise [DigestError] if the backend does not have the function
     def initialize(name, data = nil)
       super()
+      reset if @function
       @function = Functions.of(name)
-      reset
       update(data) unless data.nil?
     rescue Error => e
       failed(e)

@@ -63,9 +63,9 @@ module Hazmat
     # @raise [HMACError] for an extendable-output function
     # @raise [Digest::DigestError] if the backend does not have the function
     def initialize(key, digest)
+      reset if @function
       @key = Runtime.bytes(key, "key").b.freeze
       @function = HMAC.function_of(digest)
-      reset
     rescue Error => e
       failed(e)
     end

@@ -25,28 +25,29 @@ module Hazmat
         @digest_length = digest_length
         @size = HashAlgorithm.digest_size(code)
         @block_length = HashAlgorithm.block_size(code)
-        @has_mac = SharedBackend.get.hmac_supported?(code)
+        @backend = SharedBackend.get
+        @has_mac = @backend.hmac_supported?(code)
         freeze
       end
 
       # @return [String] the digest of a whole message: binary, not frozen
       def digest(message)
-        cut(SharedBackend.get.hash_of(@code, message, @size))
+        cut(@backend.hash_of(@code, message, @size))
       end
 
       # @return [String] the MAC of a whole message: binary, not frozen
       def mac(key, message)
-        cut(SharedBackend.get.hmac_of(key, @code, message, @size))
+        cut(@backend.hmac_of(key, @code, message, @size))
       end
 
       # @return [HashContext] a new one; with a block, what the block answers
       def start(&block)
-        SharedBackend.get.create_hash_ctx(@code, &block)
+        @backend.create_hash_ctx(@code, &block)
       end
 
       # @return [HMACContext] a new one; with a block, what the block answers
       def start_mac(key, &block)
-        SharedBackend.get.create_hmac_ctx(key, @code, &block)
+        @backend.create_hmac_ctx(key, @code, &block)
       end
 
       # @return [String] what a context ends with: binary, not frozen
