@@ -158,8 +158,21 @@ class CipherPeerTest < PeerTest
       copy = cipher.dup
       [cipher.update("a" * 20), copy.update("b" * 20), cipher.final, copy.final, copy.name]
     end
-    cipher = made(Hazmat, "aes-128-cbc", :encrypt, key: "k" * 16).tap { |one| one.update("x") }
-    assert_raises(Cipher::CipherError) { cipher.dup }
+    %w[aes-128-ctr aes-128-gcm chacha20-poly1305].each do |name|
+      cipher = made(Hazmat, name, :encrypt, key: "k" * 32, iv: "i" * 16).tap { |one| one.update("x") }
+      assert_raises(Cipher::CipherError) { cipher.dup }
+    end
+  end
+
+  def test_copies_in_the_middle_of_a_message
+    BLOCK_MODES.product(%i[encrypt decrypt], [5, 32, 37]) do |name, direction, length|
+      assert_same(name) do |library|
+        cipher = made(library, name, direction, key: "k" * 32, iv: "i" * 16, padding: 0)
+        before = cipher.update("a" * length)
+        copy = cipher.dup
+        [before, cipher.update("b" * 50), copy.update("c" * 50), cipher.update("d" * 50), copy.update("e" * 50)]
+      end
+    end
   end
 
   def test_random_keys_and_vectors

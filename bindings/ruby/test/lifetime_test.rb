@@ -13,7 +13,7 @@ class LifetimeTest < HazmatTest
     cipher: lambda do
       cipher = Hazmat::Cipher.new("aes-128-ctr").encrypt
       cipher.key = "k" * 16
-      cipher.tap { cipher.update("x") }
+      cipher.tap { 2.times { cipher.update("x") } }
     end
   }.freeze
 
@@ -72,24 +72,33 @@ class LifetimeTest < HazmatTest
     RUBY
   end
 
-  def test_a_cipher_in_a_forked_child
+  # Blocks need no context, and other messages have one from their second piece on.
+  def test_ciphers_in_a_forked_child
     run_ruby(<<~RUBY)
-      cipher = Hazmat::Cipher.new("aes-128-cbc").encrypt
-      cipher.key = "k" * 16
-      unused, begun = cipher.dup, cipher.dup
-      first = begun.update("x" * 20)
+      make = lambda do |name, pieces|
+        cipher = Hazmat::Cipher.new(name).encrypt
+        cipher.key = "k" * 16
+        cipher.iv = "i" * cipher.iv_len
+        cipher.tap { pieces.times { cipher.update("x" * 20) } }
+      end
+      names = %w[aes-128-cbc aes-128-ctr aes-128-gcm]
+      alive = names.map { |name| make.call(name, 1) } << make.call("aes-128-cbc", 2)
+      expected = alive.map { |cipher| cipher.name }.zip([1, 1, 1, 2]).map { |name, n| make.call(name, n).update("y" * 20) }
+      begun = names[1..].map { |name| make.call(name, 2) }
       _, status = Process.wait2(fork do
-        unused.update("x" * 20) == first or abort "what had not begun is lost"
-        begin
-          begun.update("y")
+        alive.map { |cipher| cipher.update("y" * 20) } == expected or abort "a message is lost"
+        begun.each do |cipher|
+          cipher.update("y")
           abort "a message is alive"
         rescue Hazmat::Cipher::CipherError => e
           e.message.include?("fork") && Hazmat::StaleHandle === e.cause or abort "wrong failure: \#{e.full_message}"
+          cipher.iv = "i" * cipher.iv_len
+          cipher.update("x" * 20) == make.call(cipher.name, 0).update("x" * 20) or abort "cannot be used again"
         end
-        begun.reset.update("x" * 20) == first or abort "cannot be used again"
       end)
       status.success? or abort "the child ended with \#{status}"
-      cipher.update("x" * 20) + cipher.final == first + begun.final or abort "the parent is disturbed"
+      alive.map { |cipher| cipher.update("y" * 20) } == expected or abort "the parent is disturbed"
+      begun.each { |cipher| cipher.update("y") }
     RUBY
   end
 

@@ -11,7 +11,8 @@ class SignaturesTest < HazmatTest
   PRIVATE = %w[
     Hazmat::ABI::BackendMethods Hazmat::ABI::Blocking Hazmat::ABI::Native Hazmat::CDeclarations Hazmat::CType
     Hazmat::Cipher::AEADAlgorithms Hazmat::Cipher::Algorithm Hazmat::Cipher::Algorithms Hazmat::Cipher::BlockMessage
-    Hazmat::Cipher::CollectedMessage Hazmat::Cipher::Padding Hazmat::Cipher::SealedMessage
+    Hazmat::Cipher::CollectedMessage Hazmat::Cipher::Padding Hazmat::Cipher::Parameters Hazmat::Cipher::SealedMessage
+    Hazmat::Cipher::Unique Hazmat::Backend#crypt
     Hazmat::Cipher::SealingAlgorithm Hazmat::Cipher::StreamMessage Hazmat::Cipher::StreamedMessage
     Hazmat::Cipher::TaggedMessage Hazmat::Cipher::WholeMessage Hazmat::Digest::Function
     Hazmat::Digest::Functions

@@ -3,9 +3,9 @@
 require_relative "abi"
 
 module Hazmat
-  # What {Digest} and {HMAC} use in place of {Backend#hash_message} and
-  # {Backend#hmac_message}: they know how long the result is and have checked the
-  # arguments, and their results are not frozen. A small message costs a third less.
+  # What {Digest}, {HMAC} and {Cipher} use in place of {Backend#hash_message} and its
+  # like: they know how long the result is and have checked the arguments, and their
+  # results are not frozen. Small messages cost less so.
   class Backend
     LENGTH = "\0\0\0\0\0\0\0\0"
     private_constant :LENGTH
@@ -32,6 +32,19 @@ module Hazmat
       ABI.check(ABI.native(bytes).hmac(@address || closed!, key, key.bytesize, algorithm, message, bytes, mac, size,
                                        +LENGTH))
       mac
+    end
+
+    # @api private
+    # @param parameters [Cipher::Parameters]
+    # @param data [String]
+    # @return [String] as many bytes
+    def crypt(encrypting, parameters, data)
+      bytes = data.bytesize
+      output = Runtime::Results.memory(bytes)
+      function = encrypting ? :encrypt : :decrypt
+      ABI.check(ABI.native(bytes).public_send(function, @address || closed!, parameters.cipher, parameters.mode,
+                                              data, bytes, output, bytes, +LENGTH))
+      output
     end
   end
 end

@@ -192,10 +192,10 @@ module Hazmat
 
     private
 
-    # @raise [CipherError] in the middle of a message, which cannot be copied
+    # @raise [CipherError] in the middle of a message of a mode that has contexts
     def initialize_copy(other)
       super
-      raise CipherError, "a cipher cannot be copied in the middle of a message" if @message
+      @message = @message.dup if @message
     end
 
     def algorithm

@@ -1,7 +1,9 @@
 # frozen_string_literal: true
 
+require_relative "../backend_messages"
 require_relative "../shared_backend"
 require_relative "messages"
+require_relative "parameters"
 require_relative "tagged_message"
 
 module Hazmat
@@ -98,6 +100,23 @@ module Hazmat
         return BlockMessage.new(self, encrypting, key, iv) if @block_size > 1
 
         (authenticated? ? TaggedMessage : StreamMessage).new(self, encrypting, key, iv)
+      end
+
+      # @return [Parameters] of a message that is done without a context
+      def parameters(key, iv)
+        Parameters.new(@code, @mode, key, iv)
+      end
+
+      # Encrypts or decrypts without a context.
+      #
+      # @return [String] as many bytes
+      def crypt(encrypting, parameters, data)
+        SharedBackend.get.crypt(encrypting, parameters, data)
+      end
+
+      # @return [Boolean] whether it is cipher block chaining
+      def chained?
+        @mode == CipherMode::CBC
       end
 
       # Makes the context of a message. In modes that authenticate, the tag of a decryption

@@ -1,6 +1,7 @@
 # frozen_string_literal: true
 
 require_relative "../shared_backend"
+require_relative "messages"
 
 module Hazmat
   class Cipher
@@ -8,6 +9,8 @@ module Hazmat
     #
     # @api private
     class SealedMessage
+      include Unique
+
       # @return [String, nil] the tag: of an encryption at its end; of a decryption what
       #   it must be
       attr_accessor :tag

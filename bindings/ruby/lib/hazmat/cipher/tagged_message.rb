@@ -1,6 +1,8 @@
 # frozen_string_literal: true
 
 require_relative "../shared_backend"
+require_relative "../small_message"
+require_relative "messages"
 
 module Hazmat
   class Cipher
@@ -13,9 +15,7 @@ module Hazmat
     #
     # @api private
     class TaggedMessage
-      # What is done in one call at the most, in bytes.
-      LIMIT = 4096
-      private_constant :LIMIT
+      include Unique
 
       # @return [String, nil] the tag: of an encryption at its end; of a decryption what
       #   it must be
@@ -34,14 +34,14 @@ module Hazmat
       #
       # @raise [AlreadyUpdated] if the message has begun
       def authenticate(data)
-        return context.authenticate_additional_data(data) if @context || @only || data.bytesize > LIMIT
+        return context.authenticate_additional_data(data) if @context || @only || data.bytesize > SmallMessage::LIMIT
 
         @header << data.b
       end
 
       # @return [String] as much of the result as there is
       def update(data, _padding)
-        unless @context || @only || data.bytesize > LIMIT || !@algorithm.sealed?
+        unless @context || @only || data.bytesize > SmallMessage::LIMIT || !@algorithm.sealed?
           output = @encrypting ? seal(data) : unseal(data)
         end
         output || context.update(data).dup
@@ -75,7 +75,7 @@ module Hazmat
       # @return [String] the ciphertext of what is taken for the whole message
       def seal(data)
         sealed = SharedBackend.get.seal_message(AEADAlgorithm::AES_GCM, @key, @iv, data, @header)
-        @only = data
+        @only = data.dup
         @sealed_tag = sealed.byteslice(-MAX_TAG_SIZE, MAX_TAG_SIZE)
         sealed.byteslice(0, data.bytesize)
       end
@@ -85,7 +85,7 @@ module Hazmat
         return unless @tag && @tag.bytesize == MAX_TAG_SIZE
 
         text = SharedBackend.get.open_message(AEADAlgorithm::AES_GCM, @key, @iv, data + @tag, @header)
-        @only = data
+        @only = data.dup
         @sealed_tag = @tag
         text.dup
       rescue InvalidTag
