@@ -80,10 +80,12 @@ class Handle:
         except (RecursionError, ctypes.ArgumentError):  # there was no room on the stack for the call
             self._pointers.append(pointer)
             raise
+        if not status:
+            return
         if status == self._library.errors.busy.status:
             self._pointers.append(pointer)
         # In a forked child there may be nothing left to free.
-        if status and status != self._library.errors.stale_handle.status:
+        if status != self._library.errors.stale_handle.status:
             self._library.fail(status)
 
     def __enter__(self: Self) -> Self:

@@ -140,7 +140,11 @@ class Library:
     def pointer(self, function: Function, *arguments: object) -> int:
         """Call a function whose output is a handle or an address, which is never NULL."""
         out = ctypes.c_void_p()
-        self.call(function, *arguments, ctypes.byref(out))
+        status = function(*arguments, byref(out))
+        if status:
+            self.fail(status)
+        if self.callbacks.raised:
+            self.callbacks.forget()
         assert out.value is not None
         return out.value
 

@@ -14,7 +14,7 @@ buffers that plaintext was to be written to are zeroed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Callable, ClassVar, TypeVar
+from typing import Callable, ClassVar, TypeVar, Union
 
 from ... import algorithms as _codes
 from ... import backends as _backends
@@ -31,6 +31,8 @@ __all__ = ["AESCCM", "AESGCM", "AESGCMSIV", "AESOCB3", "AESSIV", "ChaCha20Poly13
 _MOST = (1 << 31) - 1  # bytes of a message, as with pyca
 
 Result = TypeVar("Result", bytes, int)
+
+_Octets = Union[bytes, memoryview]
 
 
 class _AEAD(Uncopyable):
@@ -57,7 +59,7 @@ class _AEAD(Uncopyable):
         # change or wipe it, so that no copy may stay behind.
         self._key = octets if isinstance(octets, bytes) else None
 
-    def _made(self, key: bytes | memoryview) -> _backends.AEAD:
+    def _made(self, key: _Octets) -> _backends.AEAD:
         try:
             return default().create_aead(self._code, key, self._tag_length)
         except UnsupportedCipher as error:
@@ -73,7 +75,7 @@ class _AEAD(Uncopyable):
             self._aead = self._made(self._key)
             return method(self._aead, *arguments)
 
-    def _plaintext_size(self, ciphertext: bytes | memoryview) -> int:
+    def _plaintext_size(self, ciphertext: _Octets) -> int:
         """Return how many bytes of plaintext there are in a ciphertext."""
         size = len(ciphertext) - self._tag_length
         if size < 0:
@@ -81,16 +83,16 @@ class _AEAD(Uncopyable):
         return size
 
 
-def _message(data: Buffer) -> bytes | memoryview:
+def _message(data: Buffer) -> _Octets:
     """Return a message, or associated data, that is not too long."""
     octets = readable(data)
     if len(octets) > _MOST:
-        raise OverflowError("Data or associated data too long. Max 2**31 - 1 bytes")
+        raise _too_long()
     return octets
 
 
-def _additional(data: Buffer | None) -> bytes | memoryview:
-    return b"" if data is None else _message(data)
+def _too_long() -> OverflowError:
+    return OverflowError("Data or associated data too long. Max 2**31 - 1 bytes")
 
 
 def _exactly(buf: Buffer, size: int) -> memoryview:
@@ -117,13 +119,19 @@ class _NonceAEAD(_AEAD):
     _nonce_sizes: ClassVar[range]
     _wrong_nonce: ClassVar[str]
 
-    def _nonce(self, nonce: Buffer) -> bytes | memoryview:
-        octets = readable(nonce)
-        if len(octets) not in self._nonce_sizes:
+    def _given(self, nonce: Buffer, data: Buffer, associated_data: Buffer | None) -> tuple[_Octets, _Octets, _Octets]:
+        """Return what a call was given, which is fit for the library but for the size of the message."""
+        if associated_data is None:
+            associated_data = b""
+        if not type(nonce) is type(data) is type(associated_data) is bytes:
+            data, associated_data, nonce = readable(data), readable(associated_data), readable(nonce)
+        if len(data) > _MOST or len(associated_data) > _MOST:
+            raise _too_long()
+        if len(nonce) not in self._nonce_sizes:
             raise InvalidNonce(self._wrong_nonce)
-        return octets
+        return nonce, data, associated_data
 
-    def _check_fit(self, nonce: bytes | memoryview, size: int) -> None:
+    def _check_fit(self, nonce: _Octets, size: int) -> None:
         """Raise ValueError for a plaintext that is too long for a nonce of its size."""
 
     def encrypt(self, nonce: Buffer, data: Buffer, associated_data: Buffer | None) -> bytes:
@@ -132,7 +140,7 @@ class _NonceAEAD(_AEAD):
 
         Raises ValueError for a nonce of a wrong size.
         """
-        plaintext, additional, unique = _message(data), _additional(associated_data), self._nonce(nonce)
+        unique, plaintext, additional = self._given(nonce, data, associated_data)
         self._check_fit(unique, len(plaintext))
         if type(unique) is type(plaintext) is type(additional) is bytes:
             return self._call(_direct.sealed, unique, plaintext, additional, self._tag_length)
@@ -144,7 +152,7 @@ class _NonceAEAD(_AEAD):
         ``buf`` is writable and has the size of the result, or else ValueError is
         raised. It may begin where ``data`` begins, but must not overlap it otherwise.
         """
-        plaintext, additional, unique = _message(data), _additional(associated_data), self._nonce(nonce)
+        unique, plaintext, additional = self._given(nonce, data, associated_data)
         self._check_fit(unique, len(plaintext))
         memory = _exactly(buf, len(plaintext) + self._tag_length)
         return self._call(_backends.AEAD.seal_into, unique, plaintext, additional, memory)
@@ -155,7 +163,7 @@ class _NonceAEAD(_AEAD):
         Raises InvalidTag if it or ``associated_data`` is not authentic, and
         ValueError for a nonce of a wrong size.
         """
-        ciphertext, additional, unique = _message(data), _additional(associated_data), self._nonce(nonce)
+        unique, ciphertext, additional = self._given(nonce, data, associated_data)
         size = self._plaintext_size(ciphertext)
         self._check_fit(unique, size)
         if type(unique) is type(ciphertext) is type(additional) is bytes:
@@ -169,7 +177,7 @@ class _NonceAEAD(_AEAD):
         raised. It may begin where ``data`` begins, but must not overlap it
         otherwise. It is zeroed if the message is not authentic.
         """
-        ciphertext, additional, unique = _message(data), _additional(associated_data), self._nonce(nonce)
+        unique, ciphertext, additional = self._given(nonce, data, associated_data)
         size = self._plaintext_size(ciphertext)
         self._check_fit(unique, size)
         return self._call(_backends.AEAD.open_into, unique, ciphertext, additional, _exactly(buf, size))
@@ -224,7 +232,7 @@ class AESCCM(_AESAEAD):
             raise InvalidTagLength("Invalid tag_length")
         self._start(key, size)
 
-    def _check_fit(self, nonce: bytes | memoryview, size: int) -> None:
+    def _check_fit(self, nonce: _Octets, size: int) -> None:
         if size >> 8 * (15 - len(nonce)):
             raise ValueError("Data too long for nonce")
 
@@ -356,14 +364,14 @@ class AESSIV(_AEAD):
         return self._call(_backends.AEAD.open_vector_into, ciphertext, additional, memory)
 
     @staticmethod
-    def _plaintext(data: Buffer) -> bytes | memoryview:
+    def _plaintext(data: Buffer) -> _Octets:
         octets = _message(data)
         if not len(octets):
             raise ValueError("data must not be zero length")
         return octets
 
 
-def _list(associated_data: Sequence[Buffer] | None) -> list[bytes | memoryview]:
+def _list(associated_data: Sequence[Buffer] | None) -> list[_Octets]:
     if associated_data is None:
         return []
     if not isinstance(associated_data, list):
