@@ -26,7 +26,7 @@ CORE := $(LIB)/libhazmat-core.so
 BINDING_LIBS := bindings/python/src/hazmat/lib bindings/ruby/lib/hazmat/lib
 
 CFLAGS ?= -O2 -g
-FRONT_CFLAGS := -std=c11 -Wall -Wextra -pedantic -Werror -fPIC -fvisibility=hidden \
+FRONT_CFLAGS := -std=c11 -Wall -Wextra -pedantic -Werror -fPIC -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. \
 	-Iinclude -Icapi/front -Icapi/boundary
 FRONT_LDFLAGS := -shared -Wl,-soname,$(notdir $(FRONT)) -Wl,--version-script=capi/front/hazmat.map \
 	-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodelete -Wl,--no-undefined -Wl,--gc-sections
@@ -64,7 +64,7 @@ GODEBUG_DEFAULT := asyncpreemptoff=1,$(shell sed -n 's|^//go:debug ||p' capi/mai
 $(CORE): $(GO_FILES)
 	@mkdir -p $(@D)
 	CGO_ENABLED=1 $(GO) build -buildmode=c-shared -trimpath -buildvcs=false \
-		-ldflags '-s -w -X runtime.godebugDefault=$(GODEBUG_DEFAULT) -extldflags "-Wl,--version-script=$(CURDIR)/capi/core.map -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack $(OLD_LIBS)"' -o $@ ./capi
+		-ldflags '-s -w -buildid= -X runtime.godebugDefault=$(GODEBUG_DEFAULT) -extldflags "-Wl,--version-script=$(CURDIR)/capi/core.map -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack $(OLD_LIBS)"' -o $@ ./capi
 	@rm -f $(CORE:.so=.h)
 
 # The core with the contract suite in it, so that backends written in C, Python or Ruby

@@ -10,7 +10,10 @@ Gem::Specification.new do |spec|
   spec.license = "Apache-2.0"
   spec.homepage = "https://github.com/hazmat/hazmat"
   spec.required_ruby_version = ">= 3.0"
-  spec.files = Dir.chdir(__dir__) { Dir["README.md", "lib/**/*.rb", "lib/hazmat/*.h", "sig/*", "lib/hazmat/lib/*.so*"] }
+  spec.platform = Gem::Platform.local
+  spec.files = Dir.chdir(__dir__) do
+    Dir["README.md", "LICENSE*", "docs/*.md", "lib/**/*.rb", "lib/hazmat/*.h", "sig/*", "lib/hazmat/lib/*.so*"]
+  end
   spec.add_dependency "ffi", "~> 1.15"
   spec.metadata["rubygems_mfa_required"] = "true"
 end
