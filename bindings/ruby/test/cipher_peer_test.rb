@@ -120,6 +120,21 @@ class CipherPeerTest < PeerTest
     end
   end
 
+  # Also where Ruby would refuse to put two of them together.
+  def test_encodings_do_not_matter
+    utf8 = ->(bytes) { bytes.dup.force_encoding("UTF-8") }
+    (BLOCK_MODES + STREAM_MODES + GCM + NAMES.grep(/ccm|ocb|poly1305/)).each do |name|
+      cipher = Cipher.new(name)
+      given = { key: utf8.call("\xC3".b * cipher.key_len), iv: utf8.call("\xC3".b * cipher.iv_len) }
+      given[:auth_data] = utf8.call("\xC3\xBC".b) if cipher.authenticated?
+      encrypted = made(Hazmat, name, :encrypt, **given)
+      text = encrypted.update("\u00fcber" * 10) + encrypted.final
+      given = { **given.slice(:key, :iv), auth_tag: utf8.call(encrypted.auth_tag), **given } if cipher.authenticated?
+      decrypted = made(Hazmat, name, :decrypt, **given)
+      assert_equal "\u00fcber".b * 10, decrypted.update(utf8.call(text)) + decrypted.final, name
+    end
+  end
+
   def test_a_counter_wraps
     iv = "\xFF".b * 16
     assert_same do |library|

@@ -12,7 +12,7 @@ class SignaturesTest < HazmatTest
     Hazmat::ABI::BackendMethods Hazmat::ABI::Blocking Hazmat::ABI::Native Hazmat::CDeclarations Hazmat::CType
     Hazmat::Cipher::AEADAlgorithms Hazmat::Cipher::Algorithm Hazmat::Cipher::Algorithms Hazmat::Cipher::BlockMessage
     Hazmat::Cipher::CollectedMessage Hazmat::Cipher::Padding Hazmat::Cipher::Parameters Hazmat::Cipher::SealedMessage
-    Hazmat::Cipher::Unique Hazmat::Backend#crypt
+    Hazmat::Cipher::Unique Hazmat::Backend#crypt Hazmat::Backend#open_gcm Hazmat::Backend#seal_gcm
     Hazmat::Cipher::SealingAlgorithm Hazmat::Cipher::StreamMessage Hazmat::Cipher::StreamedMessage
     Hazmat::Cipher::TaggedMessage Hazmat::Cipher::WholeMessage Hazmat::Digest::Function
     Hazmat::Digest::Functions

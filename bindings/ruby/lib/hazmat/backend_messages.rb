@@ -46,5 +46,32 @@ module Hazmat
                                               data, bytes, output, bytes, +LENGTH))
       output
     end
+
+    # @api private
+    # @param plaintext [String]
+    # @return [String] the ciphertext, and a tag of 16 bytes behind it
+    def seal_gcm(key, nonce, plaintext, additional_data)
+      bytes = plaintext.bytesize
+      size = bytes + MAX_TAG_SIZE
+      sealed = Runtime::Results.memory(size)
+      ABI.check(ABI.native(bytes).seal(@address || closed!, AEADAlgorithm::AES_GCM, key, key.bytesize,
+                                       nonce, nonce.bytesize, plaintext, bytes,
+                                       additional_data, additional_data.bytesize, sealed, size, +LENGTH))
+      sealed
+    end
+
+    # @api private
+    # @param ciphertext [String] with a tag of 16 bytes behind it
+    # @return [String] the plaintext
+    # @raise [InvalidTag] if it is not authentic
+    def open_gcm(key, nonce, ciphertext, additional_data)
+      bytes = ciphertext.bytesize
+      size = bytes - MAX_TAG_SIZE
+      plaintext = Runtime::Results.memory(size)
+      ABI.check(ABI.native(bytes).open(@address || closed!, AEADAlgorithm::AES_GCM, key, key.bytesize,
+                                       nonce, nonce.bytesize, ciphertext, bytes,
+                                       additional_data, additional_data.bytesize, plaintext, size, +LENGTH))
+      plaintext
+    end
   end
 end

@@ -55,7 +55,7 @@ module Hazmat
       def unseal(text)
         raise CipherError, "no authentication tag was set" unless @tag
 
-        handle(@tag.bytesize) { |aead| aead.open(@iv, text + @tag, @header) }.dup
+        handle(@tag.bytesize) { |aead| aead.open(@iv, text.b + @tag, @header) }.dup
       end
 
       def handle(tag_len, &block)

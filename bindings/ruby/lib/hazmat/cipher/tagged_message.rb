@@ -74,7 +74,7 @@ module Hazmat
 
       # @return [String] the ciphertext of what is taken for the whole message
       def seal(data)
-        sealed = SharedBackend.get.seal_message(AEADAlgorithm::AES_GCM, @key, @iv, data, @header)
+        sealed = SharedBackend.get.seal_gcm(@key, @iv, data, @header)
         @only = data.dup
         @sealed_tag = sealed.byteslice(-MAX_TAG_SIZE, MAX_TAG_SIZE)
         sealed.byteslice(0, data.bytesize)
@@ -84,10 +84,10 @@ module Hazmat
       def unseal(data)
         return unless @tag && @tag.bytesize == MAX_TAG_SIZE
 
-        text = SharedBackend.get.open_message(AEADAlgorithm::AES_GCM, @key, @iv, data + @tag, @header)
+        text = SharedBackend.get.open_gcm(@key, @iv, data.b + @tag, @header)
         @only = data.dup
         @sealed_tag = @tag
-        text.dup
+        text
       rescue InvalidTag
         nil
       end
