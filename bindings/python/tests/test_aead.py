@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import inspect
 import mmap
 import pickle
@@ -253,6 +254,11 @@ def test_no_copies(kind: Any) -> None:
         with pytest.raises(TypeError, match="cannot pickle"):
             call(kind(KEY))
     assert not hasattr(kind(KEY), "__dict__")
+
+
+@every
+def test_no_copy_of_a_key_stays_behind(kind: Any) -> None:
+    assert KEY not in gc.get_referents(kind(bytearray(KEY)))
 
 
 def test_all_classes_are_tested() -> None:

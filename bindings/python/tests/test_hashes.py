@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import hashlib
 import hmac as stdlib_hmac
 import pickle
@@ -237,6 +238,32 @@ def test_a_backend_of_choice(backend: Backend) -> None:
         with pytest.raises(exceptions.UnsupportedAlgorithm, match="backend must be") as caught:
             Hash(hashes.SHA256(), wrong)
         assert caught.value._reason is exceptions._Reasons.BACKEND_MISSING_INTERFACE  # type: ignore[attr-defined]
+
+
+def test_the_openssl_backend_where_pyca_has_it() -> None:
+    run_script(
+        """
+import hashlib
+from hazmat.backends.openssl import backend
+from hazmat.backends.openssl.backend import backend as same
+from hazmat.primitives.hashes import SHA256, Hash
+
+assert same is backend
+assert backend.name() == "openssl"
+assert backend.openssl_version_text().startswith("OpenSSL")
+assert Hash(SHA256(), backend).finalize() == hashlib.sha256().digest()
+"""
+    )
+
+
+def test_no_copy_of_a_key_stays_behind() -> None:
+    given = HMAC(bytearray(KEY), hashes.SHA256())
+    done = HMAC(KEY, hashes.SHA256())
+    done.finalize()
+    large = HMAC(KEY, hashes.SHA256())
+    large.update(bytes(5000))
+    for context in (given, done, large, given.copy()):
+        assert KEY not in gc.get_referents(context)
 
 
 def test_verify() -> None:
