@@ -9,7 +9,8 @@ require_relative "hazmat/support_matrix"
 
 # Cryptography by the hazmat library.
 #
-# {Digest}, {HMAC} and {Cipher} are those of Ruby's openssl under another name:
+# {Digest}, {HMAC} and {Cipher} are those of Ruby's openssl under another name, and
+# {Cipher::AEAD} does whole messages:
 #
 #   Hazmat::Digest.hexdigest("SHA256", "message")
 #
