@@ -38,7 +38,7 @@ def load(
         prefix=prefix,
         abi_version=abi_version,
         abi_hash=abi_hash,
-        folder=folder,
+        folder=str(folder),
         errors=ERRORS,
     )
 

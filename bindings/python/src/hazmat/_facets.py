@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import _openssl
 from ._runtime import Error, path_of
 
 
@@ -46,4 +45,7 @@ class OpenSSLBackend:
             address = self.openssl_symbol("OpenSSL_version_num")
         except Error as error:
             raise AttributeError(f"a backend without libcrypto has no {attribute}: {error}") from error
+        # Few programs need it, and it takes as long to import as half of the package.
+        from . import _openssl
+
         return _openssl.opened(path_of(address), _openssl.cffi_or_less())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 from ctypes import byref, c_size_t
-from pathlib import Path
 from typing import Any, Callable, NoReturn, TypeVar
 
 from .callbacks import Callbacks
@@ -32,7 +31,7 @@ class Library:
     """
 
     def __init__(
-        self, *, name: str, soname: str, prefix: str, abi_version: int, abi_hash: str, folder: Path, errors: Errors
+        self, *, name: str, soname: str, prefix: str, abi_version: int, abi_hash: str, folder: str, errors: Errors
     ) -> None:
         self._prefix = prefix
         self.abi_version = abi_version

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
-from pathlib import Path
 
 from . import elf
 
 
-def open_library(name: str, soname: str, folder: Path) -> tuple[str, ctypes.CDLL]:
+def open_library(name: str, soname: str, folder: str) -> tuple[str, ctypes.CDLL]:
     """Open the library and return where it was found, and the library.
 
     It is looked for where the environment variable ``<NAME>_LIBRARY`` says, then
@@ -21,9 +20,9 @@ def open_library(name: str, soname: str, folder: Path) -> tuple[str, ctypes.CDLL
     chosen = os.environ.get(variable)
     if chosen:
         return chosen, _open(name, chosen, f"the path that {variable} gives")
-    bundled = folder / soname
-    if bundled.exists():
-        return str(bundled), _open(name, str(bundled), "the library in this package")
+    bundled = os.path.join(folder, soname)
+    if os.path.exists(bundled):
+        return bundled, _open(name, bundled, "the library in this package")
     advice = f"it is neither at {bundled} nor known to the system's loader; set {variable} to its path, or build it"
     return soname, _open(name, soname, advice)
 
