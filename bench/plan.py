@@ -28,7 +28,7 @@ def ways(algorithms: list[str]) -> list[str]:
 
 
 ALL = HASHES + ways(KEYED) + BATCHES
-C_CONTEXTS = ["sha256:context", "aes-256-gcm:context"]
+CONTEXTS = ["sha256:context", "aes-256-gcm:context"]
 SODIUM = ["sha256", "sha512", "blake2b", *ways(["hmac-sha256", *AEADS]), *BATCHES]
 HASHLIB = [*HASHES, *ways(["hmac-sha256"]), "sha256:batch", "hmac-sha256:batch"]
 
@@ -73,10 +73,10 @@ def ruby(name: str) -> list[str]:
 
 LANGUAGES: dict[str, list[Subject]] = {
     "c": [
-        *hazmat(c("hazmat"), ALL + C_CONTEXTS),
-        Subject("evp", c("evp", "plain"), ALL + C_CONTEXTS),
-        Subject("evp-fetched", c("evp", "fetched"), ALL + C_CONTEXTS),
-        Subject("evp-reused", c("evp", "reused"), ALL + C_CONTEXTS),
+        *hazmat(c("hazmat"), [*ALL, *CONTEXTS]),
+        Subject("evp", c("evp", "plain"), [*ALL, *CONTEXTS]),
+        Subject("evp-fetched", c("evp", "fetched"), [*ALL, *CONTEXTS]),
+        Subject("evp-reused", c("evp", "reused"), [*ALL, *CONTEXTS]),
         Subject("libsodium", c("sodium"), SODIUM),
     ],
     "python": [
@@ -89,9 +89,9 @@ LANGUAGES: dict[str, list[Subject]] = {
         ),
     ],
     "ruby": [
-        *hazmat(ruby("hazmat"), ALL),
-        Subject("openssl", ruby("openssl"), ALL),
-        Subject("digest", ruby("digest"), ["sha256", "sha512", "sha256:batch"]),
+        *hazmat(ruby("hazmat"), [*ALL, "sha256:context"]),
+        Subject("openssl", ruby("openssl"), [*ALL, "sha256:context"]),
+        Subject("digest", ruby("digest"), ["sha256", "sha256:context", "sha512", "sha256:batch"]),
     ],
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -44,7 +45,7 @@ who has no call for it does it in a loop.
   that keeps its key. `evp` is libcrypto as people write it: `EVP_sha256()`, and a new context each
   time; `evp-fetched` has fetched the algorithm once, `evp-reused` keeps the context too.
 - In Python hazmat and cryptography run the same statements but for the name of the package; timeit
-  times them.
+  times them, without the garbage collector.
 - In Ruby hazmat and openssl run the same code but for the name of the module.
 - `hazmat` is with the default backend, `hazmat-native` and `hazmat-openssl` with only one of the two.
 """
@@ -56,11 +57,16 @@ def main() -> None:
     quick = parser.parse_args().quick
     source = BUILD / "quick" if quick else BUILD
     page = source / "benchmarks.md" if quick else ROOT / "docs" / "benchmarks.md"
-    figures = {language: Figures(source / f"{language}.json") for language in LANGUAGES}
+    files = {language: source / f"{language}.json" for language in LANGUAGES}
+    if lacking := [str(file.relative_to(ROOT)) for file in files.values() if not file.exists()]:
+        sys.exit(f"bench: there is no {', '.join(lacking)}: run make bench")
+    figures = {language: Figures(file) for language, file in files.items()}
     folder = page.parent / "benchmarks"
     folder.mkdir(exist_ok=True)
     drawn = plots.draw(figures, folder)
     page.write_text(text(figures, drawn, folder.name), encoding="utf-8")
+    for target in TARGETS:
+        print("; ".join(target_row(target, figures)))
     print(f"{page.relative_to(ROOT)}: {len(TARGETS)} targets, {len(drawn)} plots")
 
 

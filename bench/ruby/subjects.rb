@@ -15,7 +15,7 @@ module Subjects
 
     # @return [Hash{String => Proc}] what makes the block of an operation
     def operations
-      hashes.merge(macs, ciphers("aes-256-gcm"), ciphers("chacha20-poly1305"), ciphers("aes-256-cbc"),
+      hashes.merge(contexts, macs, ciphers("aes-256-gcm"), ciphers("chacha20-poly1305"), ciphers("aes-256-cbc"),
                    ciphers("aes-256-ctr"))
     end
 
@@ -27,6 +27,11 @@ module Subjects
           digest = @library::Digest
           -> { ->(_key, _nonce, data) { digest.digest(name, data) } }
         end
+    end
+
+    def contexts
+      digest = @library::Digest
+      { "sha256:context" => -> { ->(_key, _nonce, data) { (digest.new("SHA256") << data).digest } } }
     end
 
     def macs
@@ -99,6 +104,7 @@ module Subjects
       operations: lambda do
         {
           "sha256" => -> { ->(_key, _nonce, data) { Digest::SHA256.digest(data) } },
+          "sha256:context" => -> { ->(_key, _nonce, data) { (Digest::SHA256.new << data).digest } },
           "sha512" => -> { ->(_key, _nonce, data) { Digest::SHA512.digest(data) } }
         }
       end
