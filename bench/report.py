@@ -47,6 +47,8 @@ who has no call for it does it in a loop.
 - In Python hazmat and cryptography run the same statements but for the name of the package; timeit
   times them, without the garbage collector.
 - In Ruby hazmat and openssl run the same code but for the name of the module.
+- Memory is what a process has more than before it loaded the library; what is private of it is not
+  shared with other processes that use the same library.
 - `hazmat` is with the default backend, `hazmat-native` and `hazmat-openssl` with only one of the two.
 """
 

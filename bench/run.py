@@ -151,7 +151,11 @@ def forks(runners: dict[str, Runner], effort: Effort) -> dict[str, list[int]]:
 
 
 def starts(subjects: list[Subject], effort: Effort) -> dict[str, list[dict[str, int]]]:
-    """Return the time to, and the memory after, the first digest of new processes."""
+    """Return the time to, and the memory after, the first digest of new processes.
+
+    The runners are still there, which share the libraries' pages, so the private memory is
+    what one more process costs.
+    """
     results: dict[str, list[dict[str, int]]] = {subject.name: [] for subject in subjects}
     for _ in range(effort.starts):
         for subject in subjects:

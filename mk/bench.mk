@@ -23,13 +23,15 @@ $(BENCH_PLUGINS): $(BENCH)/%.so: bench/c/%.c bench/c/subject.h
 	@mkdir -p $(@D)
 	$(CC) $(BENCH_CFLAGS) $(CFLAGS) -shared -fPIC $< $(LDFLAGS) $(BENCH_LIBS) -o $@
 
+# The libraries' headers must be there first.
+$(BENCH)/runner $(BENCH_PLUGINS): | setup-bench
+
 .PHONY: setup-bench
 setup-bench:
 	@tools/setup bench
 
 .PHONY: bench
-bench: setup-bench build ## Measure hazmat and its peers side by side, and write docs/benchmarks.md (QUICK=1: only try)
-	@$(MAKE) --no-print-directory $(BENCH)/runner $(BENCH_PLUGINS)
+bench: setup-bench build $(BENCH)/runner $(BENCH_PLUGINS) ## Measure hazmat and its peers side by side, and write docs/benchmarks.md (QUICK=1: only try)
 	$(BENCH_PYTHON) bench/run.py $(BENCH_FLAGS) c python ruby
 	$(BENCH_PYTHON) bench/report.py $(BENCH_FLAGS)
 
