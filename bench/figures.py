@@ -6,7 +6,7 @@ import json
 import statistics
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 
 class Ratio(NamedTuple):
@@ -17,8 +17,8 @@ class Ratio(NamedTuple):
     high: float
 
     @classmethod
-    def of(cls, ours: Sequence[float], peers: Sequence[float]) -> Self:
-        ratios = [mine / theirs for mine, theirs in zip(ours, peers, strict=True)]
+    def of(cls, ours: Sequence[float], peers: Sequence[float]) -> Ratio:
+        ratios = [mine / theirs for mine, theirs in zip(ours, peers)]
         # Python before 3.13 asks for two.
         low, median, high = statistics.quantiles(ratios * 2 if len(ratios) == 1 else ratios, n=4, method="inclusive")
         return cls(median, low, high)

@@ -54,7 +54,7 @@ def draw(figures: dict[str, Figures], folder: Path) -> list[Path]:
 def ratios(figures: dict[str, Figures]) -> Figure:
     """Draw the ratios of small and of large messages, with their quartiles, a panel for each language."""
     figure, panels = plt.subplots(1, len(PEERS), figsize=(10, 4), sharey=True, layout="constrained")
-    for axes, (language, peer) in zip(panels, PEERS.items(), strict=True):
+    for axes, (language, peer) in zip(panels, PEERS.items()):
         for size, colour in SHOWN.items():
             points = [figures[language].ratio(name, size, 1, "hazmat", peer) for name in MESSAGES]
             spread = [[point.median - point.low for point in points], [point.high - point.median for point in points]]
@@ -76,7 +76,7 @@ def ratios(figures: dict[str, Figures]) -> Figure:
 def throughput(figures: Figures) -> Figure:
     """Draw how many bytes a second each library does, a panel for each algorithm."""
     figure, panels = plt.subplots(3, 3, figsize=(10, 8), sharex=True, layout="constrained")
-    for axes, name in zip(panels.flat, MESSAGES, strict=True):
+    for axes, name in zip(panels.flat, MESSAGES):
         lines(axes, figures, name)
     handles = {line.get_label(): line for axes in panels.flat for line in axes.get_lines()}
     figure.legend(handles.values(), handles.keys(), loc="outside lower center", ncols=len(LINES), frameon=False)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Iterable
-from typing import NoReturn, Self
+from typing import NoReturn
 
 from plan import BUILD, ROOT, Subject
+
+PATIENCE = 120
+"""Seconds that an answer may take, on a machine that is busy."""
 
 
 def environment() -> dict[str, str]:
@@ -40,7 +44,7 @@ class Runner:
         self._line("ready")
         self._before = self._memory()
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> Runner:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -90,6 +94,9 @@ class Runner:
             self._process.stdin.flush()
         except BrokenPipeError:
             self._failed(*words)
+        # The answer before was read to its end, so nothing of this one can have been buffered.
+        if not select.select([self._process.stdout], [], [], PATIENCE)[0]:
+            self._failed(*words, f"has no answer after {PATIENCE} s")
         line = self._process.stdout.readline()
         return line.decode().rstrip("\n") if line.endswith(b"\n") else self._failed(*words)
 
