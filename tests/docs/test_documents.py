@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from blocks import DOCUMENTS, PROGRAMS, ROOT, Block, blocks_of, links_of
 
 LIBRARY = ROOT / "build/lib"

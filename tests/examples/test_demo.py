@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+
 from programs import CHUNK_SIZE, ROOT, Folder, Name, demo
 
 

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from programs import Program
 
 MEGABYTE = 1_000_000

@@ -7,6 +7,7 @@ import hmac
 import os
 
 import pytest
+
 from programs import CHUNK_SIZE, LANGUAGES, NONCE_SIZE, TAG_SIZE, Folder, Program, demo
 
 MESSAGE = os.urandom(2 * CHUNK_SIZE + 100)

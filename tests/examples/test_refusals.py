@@ -8,6 +8,7 @@ import resource
 import signal
 
 import pytest
+
 from programs import CHUNK_SIZE, LANGUAGES, NONCE_SIZE, TAG_SIZE, Folder, Program
 
 MESSAGE = os.urandom(2 * CHUNK_SIZE + 100)

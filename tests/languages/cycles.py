@@ -9,12 +9,11 @@ import os
 import sys
 from typing import Callable
 
-from rows import failed, passed, row
-
 import hazmat
 from hazmat import exceptions
 from hazmat.algorithms import CipherAlgorithm, CipherMode, HashAlgorithm
 from hazmat.backends import Backend, Cipher, Mode, open_backend
+from rows import failed, passed, row
 
 ROOM = 2 << 20
 """What memory may differ by from one time to another, in bytes."""

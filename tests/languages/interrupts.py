@@ -13,12 +13,11 @@ import threading
 import time
 from typing import Any
 
-from rows import failed, passed, row
-from work import wrong
-
 import hazmat
 from hazmat.algorithms import CipherAlgorithm, CipherMode, HashAlgorithm
 from hazmat.backends import Backend, Cipher, default_backend
+from rows import failed, passed, row
+from work import wrong
 
 SECONDS = 60
 """What takes longer hangs."""

@@ -23,10 +23,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Callable
 
+from hazmat.backends import default_backend
 from rows import failed, passed, row
 from work import wrong
-
-from hazmat.backends import default_backend
 
 ROOT = Path(__file__).parents[2]
 DEADLINE = 60

@@ -12,13 +12,12 @@ import time
 from contextlib import ExitStack
 from typing import Callable
 
-from rows import failed, passed, row
-from work import AES, GCM, MESSAGE, wrong
-
 import hazmat
 from hazmat import exceptions
 from hazmat.algorithms import HashAlgorithm
 from hazmat.backends import Backend, open_backend
+from rows import failed, passed, row
+from work import AES, GCM, MESSAGE, wrong
 
 SECONDS = 120
 """What takes longer hangs."""

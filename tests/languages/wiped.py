@@ -9,10 +9,9 @@ import ctypes
 import sys
 from typing import Callable
 
-from rows import failed, passed, row
-
 from hazmat.algorithms import CipherAlgorithm, CipherMode, HashAlgorithm
 from hazmat.backends import Backend, Cipher, Mode, open_backend
+from rows import failed, passed, row
 
 SIZE = 32
 Use = Callable[[Backend, bytearray], object]

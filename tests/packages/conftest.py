@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from alone import ROOT
 
 # What finds the code in README.md.

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from alone import PROGRAMS, ROOT, hidden, run, run_alone
 from blocks import Block, blocks_of
 

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from alone import PROGRAMS, ROOT, hidden, run, run_alone
 from blocks import Block, blocks_of
 

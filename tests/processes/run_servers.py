@@ -25,12 +25,11 @@ from pathlib import Path
 from typing import Any
 
 import broker
+import hazmat.exceptions
 import work
+from hazmat.backends import default_backend
 from report import FOLDER, ROOT, Report, Row
 from server import Server, accepts, free_port
-
-import hazmat.exceptions
-from hazmat.backends import default_backend
 
 ABOUT = """\
 Servers that fork their workers, with the application and the library loaded in the master, answer

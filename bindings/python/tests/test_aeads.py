@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from forwarding_backend import ForwardingBackend, Sealer, VectorSealer
 
 import hazmat
+from forwarding_backend import ForwardingBackend, Sealer, VectorSealer
 from hazmat import exceptions
 from hazmat.algorithms import AEADAlgorithm
 from hazmat.backends import AEAD, Backend, CipherContext, open_backend, register_backend

@@ -17,9 +17,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Callable, NoReturn
 
-from answers import ABC, check_answers, check_hash, check_refusal, make_garbage, must, say
-
 import hazmat
+from answers import ABC, check_answers, check_hash, check_refusal, make_garbage, must, say
 from hazmat import exceptions
 from hazmat.algorithms import PRIVATE_ALGORITHMS, CipherAlgorithm, CipherMode, HashAlgorithm
 from hazmat.backends import Backend, Cipher, CipherContext, Mode, Operation, default_backend, open_backend
