@@ -28,6 +28,7 @@ OpenSSL = Hazmat
 
 begin
   require "test-unit"
+  require "test/unit" # the gem's, before the one that Ruby's source brings
   require "test/unit/collector/descendant"
   require "test/unit/testresult"
 rescue LoadError
@@ -42,7 +43,7 @@ files.each { |file| require File.expand_path(file) }
 
 # All cases that the files have, also those that are defined under a condition.
 cases = files.flat_map do |file|
-  text = File.read(file)
+  text = File.read(file, encoding: "UTF-8")
   text.scan(/^  def (test_\w+)/).map { |(name)| "#{text[/^class OpenSSL::(\w+)/, 1]}##{name}" }
 end
 
@@ -58,7 +59,7 @@ end
 passed = cases.select { |name| ran[name] == [] }
 
 document = File.expand_path("../../docs/ruby-openssl.md", __dir__)
-listed = File.read(document).scan(/^\| `(Test\w+#test_\w+)` \| \S/).flatten
+listed = File.read(document, encoding: "UTF-8").scan(/^\| `(Test\w+#test_\w+)` \| \S/).flatten
 wrong = (cases - passed - listed).map { |name| "#{name} does not pass\n#{ran[name]&.join("\n") || "it is not defined"}" }
 wrong += (listed & passed).map { |name| "#{name} passes, and is in the list of #{document}" }
 wrong += (listed - cases).map { |name| "#{name} is in the list of #{document}, and there is no such case" }
