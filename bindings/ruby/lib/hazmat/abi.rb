@@ -964,7 +964,7 @@ module Hazmat
     #
     # @api private
     class AEADMethods < ::Hazmat::Runtime::Implementation
-      functions_of ABI, "AEAD"
+      functions_of ABI, "AEAD", shared: true
 
       function :algorithm, %i[pointer] do |implementer, out|
         ABI.uint32_answer("algorithm", out) { implementer.object.algorithm }
@@ -995,7 +995,7 @@ module Hazmat
     #
     # @api private
     class BackendMethods < ::Hazmat::Runtime::Implementation
-      functions_of ABI, "Backend"
+      functions_of ABI, "Backend", shared: true
 
       function :aead_supported?, %i[uint32 pointer], "AEADBackend" do |implementer, algorithm, out|
         ABI.bool_answer("aead_supported?", out) { implementer.object.aead_supported?(algorithm) }

@@ -52,13 +52,19 @@ module Hazmat
           end
         end
 
+        # @return [Boolean] whether several threads may call one object at once
+        def shared?
+          @shared
+        end
+
         private
 
         # Says whose functions follow.
         #
         # @param handle [String] the class of the handles
-        def functions_of(library, handle)
+        def functions_of(library, handle, shared: false)
           @library = library
+          @shared = shared
           @handle = handle
           @functions = {}
           @tables = {}
@@ -129,10 +135,13 @@ module Hazmat
       end
 
       # Answers what waits for this call, or else what the block answers, which waits
-      # from then on.
+      # from then on. What several threads call at once has no answer waiting: it is
+      # asked again.
       #
       # @raise [ArgumentError] if something waits for another call
       def answer_to(call)
+        return yield if self.class.shared?
+
         @waiting ||= [call, yield]
         waits_for, answer = @waiting
         return answer if waits_for == call

@@ -299,7 +299,7 @@ module Toy
     #
     # @api private
     class ShopMethods < ::Hazmat::Runtime::Implementation
-      functions_of ABI, "Shop"
+      functions_of ABI, "Shop", shared: true
 
       function :name, %i[pointer size_t pointer] do |implementer, out, out_cap, out_len|
         ABI.text_answer("name", out, out_cap, out_len) { implementer.object.name }
